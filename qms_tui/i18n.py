@@ -1,0 +1,30 @@
+"""Words of the interface, through gettext.
+
+Every word a person reads is wrapped in `_` (or `ngettext`) at the place where it is shown, never in a module constant
+that is computed at import: the language is chosen by `use` after the command line is read.
+"""
+
+import gettext
+from pathlib import Path
+
+DOMAIN = "qms_tui"
+LOCALE_DIR = Path(__file__).parent / "locale"
+
+_current: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def use(language: str | None) -> None:
+    """Choose the interface language by tag (`zh-Hant`); None follows the environment (LANGUAGE, LC_ALL, LANG)."""
+    global _current
+    languages = [language.replace("-", "_")] if language else None
+    _current = gettext.translation(DOMAIN, LOCALE_DIR, languages=languages, fallback=True)
+
+
+def _(text: str) -> str:
+    """The text in the chosen language."""
+    return _current.gettext(text)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """The form for `n` things in the chosen language."""
+    return _current.ngettext(one, many, n)

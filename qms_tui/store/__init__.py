@@ -1,0 +1,1 @@
+"""The record on disk. Screens and commands see `base` only."""

@@ -1,0 +1,164 @@
+"""What screens and commands see of the record: documents, transactions, the trail, and what may go wrong.
+
+A document is a JSON object with a string id in a table. It changes only by a transaction; a transaction is durable as a
+whole or has not happened. Nothing is deleted: a document that is no longer meant carries `void`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+Fields = Mapping[str, Any]
+Query = Callable[[Fields], bool]
+
+
+class Doc(dict[str, Any]):
+    """A copy of a stored document. `rev` is the number of the transaction that last changed it."""
+
+    __slots__ = ("id", "rev")
+
+    def __init__(self, fields: Fields, id: str, rev: int) -> None:  # noqa: A002 - the field's name in the store
+        super().__init__(fields)
+        self.id = id
+        self.rev = rev
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One document's change.
+
+    `set` maps a field to its new value; None removes the field. `base_rev` is the rev that the author saw: 0 says that
+    the document must not exist yet, None that the change holds whatever stands there. `number` asks for the next human
+    number with that prefix ("NC" gives `NC-2026-0001` in the field `number`), assigned inside the commit.
+    """
+
+    table: str
+    id: str
+    set: Fields
+    base_rev: int | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: `name` stands in the record; `via` names the operating-system user (and SSH key) when they differ."""
+
+    name: str
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tx:
+    """A transaction: all of its operations or none. `id` (UUIDv7) makes a repeated commit of the same one harmless."""
+
+    id: str
+    by: Actor
+    ops: Sequence[Op]
+    why: str = ""
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the disk holds now: transaction number, its time (UTC, ISO 8601, Z) and the human numbers it assigned."""
+
+    n: int
+    at: str
+    numbers: Mapping[str, str] = field(default_factory=dict)  # document id -> number
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one document in a transaction. None stands for absent."""
+
+    table: str
+    id: str
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of the trail."""
+
+    n: int
+    id: str
+    at: str
+    by: str
+    via: str | None
+    why: str
+    undoes: int | None
+    changes: tuple[Change, ...]
+
+
+class StoreError(Exception):
+    """The store refuses. The message is one line: what, where, and how to mend it."""
+
+
+class Conflict(StoreError):
+    """A document changed since its author read it. Carries both values so that nobody's is lost."""
+
+    def __init__(self, message: str, table: str, id: str, mine: Fields, theirs: Doc | None) -> None:  # noqa: A002
+        super().__init__(message)
+        self.table = table
+        self.id = id
+        self.mine = mine
+        self.theirs = theirs
+
+
+class Busy(StoreError):
+    """Somebody else holds the lock for longer than the wait."""
+
+
+class Damaged(StoreError):
+    """The journal's chain is broken at a named line, or the store's format is not one this program knows."""
+
+
+class ReadOnly(StoreError):
+    """The store cannot be written: rights, a full disk, or a failed fsync after which nothing more may be trusted."""
+
+
+class EvidenceError(StoreError):
+    """An evidence file that does not exist or cannot be read or kept."""
+
+
+class Store(Protocol):
+    """A store. Documents that come out are copies."""
+
+    def get(self, table: str, id: str) -> Doc | None: ...  # noqa: A002
+
+    def find(self, table: str, query: Query | None = None) -> list[Doc]:
+        """Documents in the order in which they were first written."""
+        ...
+
+    def commit(self, tx: Tx) -> Receipt:
+        """Write a transaction durably, then change what `get` and `find` see.
+
+        Raises Conflict, Busy, Damaged, ReadOnly; then nothing has changed.
+        """
+        ...
+
+    def history(self, table: str | None = None, id: str | None = None) -> Iterator[Record]:  # noqa: A002
+        """The trail, oldest first: the whole, of a table, or of one document."""
+        ...
+
+    def changes(self, after: int) -> Iterator[Record]:
+        """The trail after transaction `after`."""
+        ...
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last transaction; (0, 64 zeros) when there is none."""
+        ...
+
+    def refresh(self) -> bool:
+        """Take in what other processes have appended; True when there was something. Costs one fstat when not."""
+        ...
+
+    def put_evidence(self, data: bytes) -> str:
+        """Keep bytes durably under their SHA-256 and return it. Raises ReadOnly."""
+        ...
+
+    def get_evidence(self, digest: str) -> bytes | None: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,1 @@
+"""The face: one screen a file, its .tcss beside it."""

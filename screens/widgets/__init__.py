@@ -1,0 +1,1 @@
+"""Widgets that draw by line and send few bytes."""
