@@ -28,3 +28,8 @@ def _(text: str) -> str:
 def ngettext(one: str, many: str, n: int) -> str:
     """The form for `n` things in the chosen language."""
     return _current.ngettext(one, many, n)
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Marks a text for the catalogue where it stands in a constant; `_` translates it where it is shown."""
+    return text

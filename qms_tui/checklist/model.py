@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-AnswerName = Literal[
-    "pass/fail", "yes/no", "number", "one of", "any of", "text", "date", "score", "risk", "none"
-]
+AnswerName = Literal["pass/fail", "yes/no", "number", "one of", "any of", "text", "date", "score", "risk", "none"]
 Severity = Literal["observation", "minor", "major", "critical"]
 Evidence = Literal["required", "if fail", "optional"]
 ChecklistKind = Literal["check", "inspection", "audit", "risk", "review"]

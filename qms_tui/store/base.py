@@ -119,6 +119,10 @@ class ReadOnly(StoreError):
     """The store cannot be written: rights, a full disk, or a failed fsync after which nothing more may be trusted."""
 
 
+class Invalid(StoreError):
+    """A value that the record cannot hold: NaN, half of a surrogate pair, an object that JSON does not know."""
+
+
 class EvidenceError(StoreError):
     """An evidence file that does not exist or cannot be read or kept."""
 
@@ -135,7 +139,7 @@ class Store(Protocol):
     def commit(self, tx: Tx) -> Receipt:
         """Write a transaction durably, then change what `get` and `find` see.
 
-        Raises Conflict, Busy, Damaged, ReadOnly; then nothing has changed.
+        Raises Conflict, Busy, Damaged, ReadOnly, Invalid; then nothing has changed.
         """
         ...
 

@@ -1,0 +1,94 @@
+"""Drafts become items, in reading order; what cannot be read is reported."""
+
+from dataclasses import replace
+from typing import Any
+
+from qms_tui.checklist.draft import Branch, Draft, Field
+from qms_tui.checklist.fields import EMPTY, READERS, Refused
+from qms_tui.checklist.front import Front
+from qms_tui.checklist.keys import near_key
+from qms_tui.checklist.model import Condition, Item
+from qms_tui.checklist.relations import BadCondition, read_branch, read_only_if
+from qms_tui.checklist.report import Report
+from qms_tui.checklist.text import fold
+from qms_tui.i18n import _
+
+
+class Builder:
+    """Makes items of drafts, in reading order. `taken` are the lines (from 0) that fields used; others are guidance."""
+
+    def __init__(self, front: Front, report: Report) -> None:
+        self.report = report
+        self.taken: set[int] = set()
+        self.items: dict[str, Item] = {}
+        """Items so far by folded id."""
+        self.base: dict[str, Any] = {
+            key: value
+            for key in ("answer", "severity", "evidence", "na", "weight")
+            if (value := getattr(front, key)) is not None
+        }
+
+    def item(self, draft: Draft) -> Item:
+        """The draft as an item; fields that cannot be read are reported and left out."""
+        item = Item(id=draft.id, question=draft.question, section=draft.section, line=draft.line + 1, **self.base)
+        if draft.fields:
+            item = self.apply(item, draft)
+        for field in draft.near:
+            near = near_key(field.key)
+            message = _("'{key}' is nearly a field").format(key=field.key)
+            help = _("did you mean '{word}'?").format(word=near)  # noqa: A001
+            self.report.add("W202", field.line, field.column, message, help)
+        conditions = self.conditions(draft)
+        if conditions:
+            item = replace(item, conditions=conditions)
+        self.items[fold(item.id)] = item
+        return item
+
+    def apply(self, item: Item, draft: Draft) -> Item:
+        fields: dict[str, Field] = {}
+        for field in draft.fields:
+            first = fields.setdefault(field.key, field)
+            if first is not field and field.key != "id":
+                message = _("'{key}' already stands on line {line}").format(key=field.key, line=first.line + 1)
+                self.report.add("E109", field.line, field.column, message, _("keep one of them"))
+        for key, read in READERS.items():
+            found = fields.get(key)
+            if found is None:
+                continue
+            try:
+                if not found.value:
+                    code = EMPTY.get(key, "E106")
+                    raise Refused(
+                        code, _("'{key}' has no value").format(key=key), _("write a value, or remove the line")
+                    )
+                item = read(item, found.value, fields)
+            except Refused as error:
+                self.report.add(error.code, found.line, found.column, str(error), error.help)
+            else:
+                self.taken.update(range(found.line, found.end))
+        return item
+
+    def conditions(self, draft: Draft) -> tuple[Condition, ...]:
+        """Those of the item it is nested in, then its own; one that cannot be read is reported and left out."""
+        conditions: list[Condition] = []
+        parent = self.items.get(fold(draft.parent.id)) if draft.parent else None
+        if parent is not None:
+            conditions += parent.conditions
+            if draft.branch is not None and (own := self.branch(draft.branch, parent)):
+                conditions.append(own)
+        only_if = next((field for field in draft.fields if field.key == "only if"), None)
+        if only_if is not None:
+            try:
+                conditions.append(read_only_if(only_if.value, self.items))
+                self.taken.update(range(only_if.line, only_if.end))
+            except BadCondition as error:
+                self.report.add("E107", only_if.line, only_if.column, str(error), error.help)
+        return tuple(dict.fromkeys(conditions))
+
+    def branch(self, branch: Branch, parent: Item) -> Condition | None:
+        try:
+            return read_branch(branch.text, parent)
+        except BadCondition as error:
+            if not any(d.line == branch.line + 1 and d.code == "E107" for d in self.report.diagnostics[-50:]):
+                self.report.add("E107", branch.line, branch.column, str(error), error.help)
+            return None

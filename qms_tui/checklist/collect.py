@@ -1,0 +1,163 @@
+"""From blocks to drafts: which blocks are items, under which headings, with which fields; nothing is interpreted."""
+
+import re
+from dataclasses import dataclass, replace
+
+from qms_tui.checklist import keys
+from qms_tui.checklist.blocks import Block, Document, plain
+from qms_tui.checklist.boxes import unbox
+from qms_tui.checklist.bullets import LISTS, first_heading, read_bullet, read_head
+from qms_tui.checklist.draft import Branch, Draft, Field
+
+_BOLD = re.compile(r"(\*\*|__)([^\s*_][^*_\n]{0,200})\1\s*[:：]?")
+_ANCHOR = re.compile(r"\[[^\]]{0,200}\]\(#[^)]{0,200}\)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the walk stands: block quotes around, the item and the condition above; `top` outside every list."""
+
+    quotes: int = 0
+    parent: Draft | None = None
+    branch: Branch | None = None
+    top: bool = True
+
+
+class Collector:
+    """Walks a document once. `drafts` are its items in reading order, `strays` fields beside an item, not in it.
+
+    With `plain_lists` every top-level list item is an item, box or not.
+    """
+
+    def __init__(self, document: Document, plain_lists: bool = False) -> None:
+        self.document = document
+        self.plain_lists = plain_lists
+        self.drafts: list[Draft] = []
+        self.strays: list[Field] = []
+        self.title = first_heading(document)
+        """The heading that is the title and so no section."""
+        self.headings: list[tuple[int, str]] = []
+
+    def walk(self, blocks: list[Block], place: _Place | None = None) -> None:
+        """Collect from `blocks`, which stand beside each other."""
+        place = place or _Place()
+        for position, block in enumerate(blocks):
+            if block.kind in LISTS:
+                self.read_list(block, place, bool(position and blocks[position - 1].kind in LISTS))
+            elif block.kind == "paragraph":
+                after = blocks[position + 1] if position + 1 < len(blocks) else None
+                self.paragraph(block, place, after)
+            elif block.kind == "heading" and place.parent is None and place.top:
+                self.open_section(block)
+            elif block.kind == "quote":
+                outside = self.headings[:]
+                self.walk(block.children, replace(place, quotes=place.quotes + 1))
+                self.headings = outside
+
+    def open_section(self, block: Block) -> None:
+        if block is self.title:
+            self.headings = []
+            return
+        while self.headings and self.headings[-1][0] >= block.level:
+            self.headings.pop()
+        name = plain(block.text, self.document.env)[0]
+        if name:
+            self.headings.append((block.level, name))
+
+    def paragraph(self, block: Block, place: _Place, after: Block | None) -> None:
+        """Lines with a box are items; a line of bold text before a list opens a sub-section."""
+        if place.parent is None and place.top and after is not None and after.kind in LISTS:
+            bold = _BOLD.fullmatch(block.text.strip())
+            if bold:
+                while self.headings and self.headings[-1][0] == 7:
+                    self.headings.pop()
+                self.headings.append((7, plain(bold[2], self.document.env)[0].rstrip(":： ")))
+                return
+        self.box_lines(block, block.text.split("\n"), block.start, place)
+
+    def box_lines(self, block: Block, lines: list[str], first: int, place: _Place) -> None:
+        current: Draft | None = None
+        for number, line in enumerate(lines, first):
+            found = unbox(line.strip())
+            if found is not None:
+                current = self.add([found[0]], number, number, number + 1, place)
+                current.ticked = found[1]
+            elif current is not None and number < block.end:
+                current.text.append(line)
+                current.end = number + 1
+
+    def read_list(self, block: Block, place: _Place, follows: bool) -> None:
+        """The items of a list, and the fields of `place.parent` where the list is directly in it."""
+        before = len(self.drafts)
+        plain_items = [item for item in block.children if not self.item(item, place)]
+        beside = before < len(self.drafts) or (follows and before > 0 and self.drafts[-1].end <= block.start)
+        if place.parent is None and beside:
+            self.strays += [
+                f for item in plain_items if (f := read_bullet(item, self.document.lines)) and keys.canonical(f.key)
+            ]
+
+    def item(self, item: Block, place: _Place) -> bool:
+        """Collect a list item; False where it asks nothing itself."""
+        head, rest = read_head(item)
+        inner = replace(place, top=False)
+        boxed = unbox(head[0].strip()) if head and item.checked is None else None
+        listed = self.plain_lists and place.top and place.parent is None
+        if head and (item.checked is not None or boxed or (listed and not _ANCHOR.fullmatch(head[0].strip()))):
+            text = [boxed[0], *head[1:]] if boxed else head
+            draft = self.add(text, item.children[0].start, item.start, item.end, place)
+            draft.ticked = boxed[1] if boxed else bool(item.checked)
+            self.split_boxes(draft, place)
+            self.inside(rest, replace(inner, parent=draft, branch=None))
+            return True
+        self.group(item, head, inner)
+        return False
+
+    def group(self, item: Block, head: list[str], place: _Place) -> None:
+        """A list item that asks nothing: its text is the sub-section of the items below it."""
+        outside = self.headings[:]
+        if place.parent is None and len(item.children) > 1 and len(head) == 1 and len(head[0]) < 200:
+            name = plain(head[0], self.document.env)[0].rstrip(":： ")
+            if name:
+                self.headings.append((8 + len(self.headings), name))
+        self.walk(item.children, place)
+        self.headings = outside
+
+    def split_boxes(self, draft: Draft, place: _Place) -> None:
+        """A wrapped line of the question that begins with a box is the next question."""
+        for at, line in enumerate(draft.text[1:], 1):
+            if unbox(line.strip()) is not None:
+                following, draft.text = draft.text[at:], draft.text[:at]
+                block = Block("paragraph", draft.line + at, draft.line + at + len(following))
+                self.box_lines(block, following, block.start, place)
+                return
+
+    def inside(self, blocks: list[Block], place: _Place) -> None:
+        """What stands in an item: its own bullets may be fields or conditions, all else may hold more items."""
+        for block in blocks:
+            if block.kind != "bullets":
+                self.walk([block], place)
+                continue
+            for item in block.children:
+                found = None if item.checked is not None else read_bullet(item, self.document.lines)
+                key = keys.canonical(found.key) if found else None
+                below = len(self.drafts)
+                if found is None or place.parent is None:
+                    self.item(item, place)
+                elif key == "if":
+                    branch = Branch(found.key[2:].strip(), found.line, item.end, found.column)
+                    self.walk(item.children[1:], replace(place, branch=branch))
+                    if len(self.drafts) == below:
+                        continue
+                elif key is not None:
+                    place.parent.fields.append(replace(found, key=key))
+                    self.walk(item.children[1:], place)
+                else:
+                    if keys.near_key(found.key):
+                        place.parent.near.append(found)
+                    self.item(item, place)
+
+    def add(self, text: list[str], line: int, start: int, end: int, place: _Place) -> Draft:
+        section = tuple(name for _, name in self.headings)
+        draft = Draft(text, line, start, end, section, place.quotes, parent=place.parent, branch=place.branch)
+        self.drafts.append(draft)
+        return draft

@@ -1,0 +1,74 @@
+"""The words of the grammar, and a line taken apart into key and value."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import get_args
+
+from qms_tui.checklist.model import AnswerName, ChecklistKind, Evidence, Severity
+from qms_tui.checklist.text import fold, nearest
+
+ANSWERS: tuple[str, ...] = get_args(AnswerName)
+EVIDENCES: tuple[str, ...] = get_args(Evidence)
+KINDS: tuple[str, ...] = get_args(ChecklistKind)
+SEVERITIES: tuple[str, ...] = get_args(Severity)
+
+FIELD_KEYS = (
+    "answer", "limits", "target", "expect", "evidence", "severity", "clause", "indicator", "weight", "default", "na",
+    "every", "help", "id", "only if",
+)  # fmt: skip
+FRONT_KEYS = (
+    "checklist", "id", "title", "kind", "version", "language", "cadence", "owner", "standard", "description", "tags",
+    "answer", "severity", "evidence", "na", "weight", "scale", "accept", "pass_mark", "items",
+)  # fmt: skip
+
+ALIASES: dict[str, str] = {key: key for key in FIELD_KEYS}
+"""Folded key as written -> key of the grammar; keys of other languages are added here."""
+
+_LINE = re.compile(r"(?P<open>[*_]{0,3})(?P<key>[^:：﹕*_\n][^:：﹕\n]{0,59})(?P<colon>[:：﹕])(?P<rest>[^\n]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyValue:
+    """`value` begins at character `offset` of the line."""
+
+    key: str
+    value: str
+    offset: int
+
+
+def split(line: str) -> KeyValue | None:
+    """`**Answer:** yes/no` as KeyValue("Answer", "yes/no", 12); None where the line has no colon near its start."""
+    match = _LINE.match(line)
+    if match is None:
+        return None
+    opened, key, rest = match["open"], match["key"].rstrip(), match["rest"]
+    offset = match.start("rest")
+    if opened:
+        if key.endswith(opened):
+            key = key.removesuffix(opened).rstrip()
+        elif rest.startswith(opened):
+            rest, offset = rest[len(opened) :], offset + len(opened)
+        elif rest.rstrip().endswith(opened):
+            rest = rest.rstrip().removesuffix(opened)
+        else:
+            return None
+    offset += len(rest) - len(rest.lstrip())
+    return KeyValue(key, rest.strip(), offset)
+
+
+def canonical(key: str) -> str | None:
+    """The key of the grammar that `key` is written for, `if` for a condition, or None."""
+    folded = fold(key)
+    if folded.startswith("if "):
+        return "if"
+    return ALIASES.get(folded)
+
+
+@lru_cache(maxsize=256)
+def near_key(key: str) -> str | None:
+    """The key that a mistyped one (`severty`) was meant for, or None."""
+    folded = fold(key)
+    if len(folded) < 4 or len(folded) > 12 or folded in ALIASES:
+        return None
+    return nearest(folded, (known for known in ALIASES if len(known) > 3), 0.8)

@@ -1,0 +1,116 @@
+"""`qms-tui audit`: audits and their gates."""
+
+import click
+
+from qms_tui.cli.context import Settings, pass_settings
+from qms_tui.cli.output import print_json, print_table
+from qms_tui.i18n import _
+
+
+@click.group()
+def audit() -> None:
+    """Audits: every run of a checklist, from a weekly check to an internal audit."""
+
+
+@audit.command("list")
+@click.option("--open", "open_only", is_flag=True, help="Only those in progress.")
+@click.option("--checklist", metavar="ID", help="Only runs of this checklist.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@pass_settings
+def list_(settings: Settings, open_only: bool, checklist: str | None, as_json: bool) -> None:
+    """The audits, by number, with coverage and conformity."""
+    from qms_tui.workflow.audits import audit_rows, in_progress
+
+    with settings.open() as store:
+        found = store.find(
+            "audits",
+            lambda doc: (not open_only or in_progress(doc)) and checklist in (None, doc["checklist"]),
+        )
+        rows = sorted(audit_rows(store, settings.actor(), found), key=lambda row: row["number"])
+    if as_json:
+        print_json(rows)
+        return
+    print_table(
+        [_("number"), _("status"), _("started"), _("coverage"), _("conformity"), _("subject"), _("title")],
+        [
+            [
+                r["number"],
+                r["status"],
+                r["started"][:10],
+                _percent(r["coverage"]),
+                _percent(r["conformity"]) + (_(" provisional") if r["provisional"] else ""),
+                r["subject"],
+                r["title"],
+            ]
+            for r in rows
+        ],
+    )
+
+
+def _percent(figure: float | None) -> str:
+    return "-" if figure is None else f"{figure:g} %"
+
+
+@audit.command()
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@pass_settings
+def show(settings: Settings, number: str, as_json: bool) -> None:
+    """One audit whole: answers, findings, nonconformities, what is missing."""
+    from qms_tui.export.markdown import audit_markdown
+    from qms_tui.reports.record import record_json
+    from qms_tui.workflow.audits import find_audit, load_record
+    from qms_tui.workflow.clock import today
+
+    with settings.open() as store:
+        record = load_record(store, settings.actor(), find_audit(store, number))
+    if as_json:
+        print_json(record_json(record, today()))
+    else:
+        click.echo(audit_markdown(record, trail=False), nl=False)
+
+
+@audit.command()
+@click.argument("number")
+@click.option("--reason", default="", metavar="TEXT", help="Why what is missing is left.")
+@click.option("--summary", metavar="TEXT", help="The conclusion in a sentence or two.")
+@pass_settings
+def complete(settings: Settings, number: str, reason: str, summary: str | None) -> None:
+    """Complete an audit: its answers and findings are frozen."""
+    from qms_tui.workflow.audits import find_audit, open_walk
+
+    with settings.open() as store:
+        walk = open_walk(store, settings.actor(), find_audit(store, number))
+        if not walk.frozen and not reason.strip():
+            for missing in walk.missing():
+                click.echo(f"{missing.item}: {missing.words}: {missing.question}", err=True)
+        walk.complete(reason, summary)
+        click.echo(_("{number} completed").format(number=walk.number))
+
+
+@audit.command()
+@click.argument("number")
+@click.option("--why", default="", metavar="TEXT", help="Why it is reopened.")
+@pass_settings
+def reopen(settings: Settings, number: str, why: str) -> None:
+    """Reopen a completed audit, with a reason."""
+    from qms_tui.workflow.audits import find_audit, open_walk
+
+    with settings.open() as store:
+        walk = open_walk(store, settings.actor(), find_audit(store, number))
+        walk.reopen(why)
+        click.echo(_("{number} reopened").format(number=walk.number))
+
+
+@audit.command()
+@click.argument("number")
+@click.option("--why", default="", metavar="TEXT", help="Why it is cancelled.")
+@pass_settings
+def cancel(settings: Settings, number: str, why: str) -> None:
+    """Cancel an audit that is not completed, with a reason."""
+    from qms_tui.workflow import audits
+
+    with settings.open() as store:
+        doc = audits.find_audit(store, number)
+        audits.cancel(store, settings.actor(), doc, why)
+        click.echo(_("{number} cancelled").format(number=doc["number"]))

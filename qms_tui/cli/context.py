@@ -1,0 +1,62 @@
+"""What every command starts from: the store's folder, who acts, and how to speak."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from qms_tui.store.base import Actor, Store
+
+
+class Fault(click.ClickException):
+    """An error told in one line on stderr. `exit_code`: 1 the answer is "no", 2 usage, 3 the store refused."""
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.exit_code: int = exit_code  # type: ignore[misc]  # click declares it for the class, and reads the instance
+
+    def show(self, file: object = None) -> None:
+        click.echo(f"qms-tui: {self.format_message()}", err=True)
+
+
+@dataclass
+class Settings:
+    """The global options. `store` is a folder that need not exist yet."""
+
+    store: Path
+    as_name: str | None = None
+    language: str | None = None
+    ascii: bool = False
+
+    def actor(self) -> "Actor":
+        from qms_tui.store.actor import actor
+
+        return actor(self.as_name)
+
+    @contextmanager
+    def open(self) -> "Iterator[Store]":
+        from qms_tui.store.open import open_store
+
+        store = open_store(self.store)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+def default_store() -> Path:
+    """`QMS_STORE`, else a folder in the user's data directory."""
+    named = os.environ.get("QMS_STORE")
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("qms-tui", appauthor=False)
+
+
+pass_settings = click.make_pass_decorator(Settings)

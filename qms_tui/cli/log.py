@@ -1,0 +1,70 @@
+"""`qms-tui log`: the trail."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import click
+
+from qms_tui.cli.context import Fault, Settings, pass_settings
+from qms_tui.cli.output import one_line_text, print_json
+from qms_tui.i18n import _
+
+
+@click.command()
+@click.argument("number", required=False)
+@click.option("--since", metavar="TIME", help="Only what was recorded from this time on (ISO 8601; a date will do).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@pass_settings
+def log(settings: Settings, number: str | None, since: str | None, as_json: bool) -> None:
+    """Who changed what, when, from what to what, and why; of NUMBER (an audit or a nonconformity) or of everything."""
+    from qms_tui.workflow.audits import find_audit
+    from qms_tui.workflow.nonconformities import find_nonconformity
+    from qms_tui.workflow.trail import trail_of, trail_rows
+
+    after = _moment(since) if since else None
+    with settings.open() as store:
+        if number is None:
+            rows = trail_rows(store)
+        else:
+            find = find_nonconformity if number.strip().casefold().startswith("nc-") else find_audit
+            rows = trail_of(store, find(store, number).id)
+    if after is not None:
+        rows = [row for row in rows if datetime.fromisoformat(row["at"]) >= after]
+    if as_json:
+        print_json(rows)
+    else:
+        print_trail(rows)
+
+
+def _moment(text: str) -> datetime:
+    """A time with zone; the local one where none is given."""
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError as error:
+        raise Fault(f"--since: '{text}' is no time; write it as 2026-11-22 or 2026-11-22T10:02", 2) from error
+
+
+def print_trail(rows: Sequence[Mapping[str, Any]]) -> None:
+    """A line a transaction, then a line a changed field."""
+    for row in rows:
+        who = row["by"] + (f" ({row['via']})" if row["via"] else "")
+        why = f"  {_('why')}: {row['why']}" if row["why"] else ""
+        click.echo(one_line_text(f"{row['n']:>5}  {row['at']}  {who}  {row['number'] or ''}{why}"))
+        for change in row["changes"]:
+            name = change["id"].partition("/")[2] or change["table"]
+            click.echo(
+                one_line_text(f"       {name}.{change['field']}: {_shown(change['old'])} -> {_shown(change['new'])}")
+            )
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, str):
+        return value if len(value) <= 200 else _("{n} characters").format(n=len(value))
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return ", ".join(value)
+    import json
+
+    return json.dumps(value, ensure_ascii=False)

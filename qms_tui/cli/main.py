@@ -1,0 +1,67 @@
+"""The command `qms-tui`: global options, and commands that are imported when they are called."""
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qms_tui import __version__, i18n
+from qms_tui.cli.context import Fault, Settings, default_store
+from qms_tui.cli.faults import one_line
+
+# name -> module of qms_tui.cli and the command in it
+COMMANDS = {
+    "run": ("run", "run"),
+    "checklist": ("checklist", "checklist"),
+    "audit": ("audit", "audit"),
+    "nc": ("nc", "nc"),
+    "export": ("export", "export"),
+    "log": ("log", "log"),
+    "undo": ("undo", "undo"),
+}
+
+
+class LazyGroup(click.Group):
+    """Imports a command when it is named, so that `nc list` does not pay for the screens."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(f"qms_tui.cli.{module}"), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with one_line():
+            return super().invoke(ctx)
+
+
+@click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--store", type=click.Path(path_type=Path), metavar="DIR", help="The store's folder (else QMS_STORE).")
+@click.option("--as", "as_name", metavar="NAME", help="Act as NAME; the system user is recorded beside it.")
+@click.option("--lang", metavar="TAG", help="Language of the interface, such as en or zh-Hant.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only.")
+@click.version_option(__version__, prog_name="qms-tui")
+@click.pass_context
+def qms_tui(ctx: click.Context, store: Path | None, as_name: str | None, lang: str | None, ascii_only: bool) -> None:
+    """Walk audits and inspections; keep findings, nonconformities and their trail.
+
+    Without a command the home screen opens.
+    """
+    i18n.use(lang)
+    if as_name is not None and not as_name.strip():
+        raise Fault("--as: the name is empty", 2)
+    ctx.obj = Settings(store or default_store(), as_name, lang, ascii_only)
+    if ctx.invoked_subcommand is None:
+        from qms_tui.cli.screen import open_home
+
+        open_home(ctx.obj)
+
+
+def entry() -> None:
+    """The console script."""
+    qms_tui(prog_name="qms-tui")

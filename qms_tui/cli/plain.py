@@ -1,0 +1,176 @@
+"""`run --plain`: numbered questions and answers line by line, for screen readers, dumb terminals, pipes and tests."""
+
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+from qms_tui.i18n import _
+from qms_tui.records.gates import Refused
+from qms_tui.records.words import GRADES, grade_label, result_label
+from qms_tui.reports.record import Entry
+from qms_tui.store.base import StoreError
+from qms_tui.workflow.answering import FindingDraft, suggest_finding, wants_finding, with_draft
+from qms_tui.workflow.clock import local_time
+from qms_tui.workflow.given import BadAnswer, Given, from_text, show_value
+from qms_tui.workflow.walk import Walk
+
+Said = TypeVar("Said")
+
+
+class _Leave(Exception):
+    """The person leaves, or the input ends."""
+
+
+def walk_plainly(walk: Walk) -> None:
+    """Ask what is unanswered, in reading order, until all is answered or the person leaves."""
+    click.echo(f"{walk.checklist.title}" + (f" {walk.number}" if walk.number else ""))
+    click.echo(_("y conform, n nonconform, p partial, a not applicable, c corrected on the spot, or the value."))
+    click.echo(_(":m TEXT note, :e PATH evidence, :s skip, :b back, :u undo, :q leave and go on later."))
+    try:
+        _ask_all(walk)
+        _finish(walk)
+    except _Leave:
+        pass
+    if walk.number and not walk.frozen:
+        click.echo(_("Go on with: qms-tui run --resume {number} --plain").format(number=walk.number))
+    elif walk.number is None:
+        click.echo(_("Nothing was recorded."))
+
+
+def _ask_all(walk: Walk) -> None:
+    skipped: set[str] = set()
+    back: list[str] = []
+    at: str | None = None
+    while True:
+        entries = walk.entries()
+        entry = next((e for e in entries if e.item.id == at), None) or next(
+            (e for e in entries if e.result is None and e.item.answer.name != "none" and e.item.id not in skipped), None
+        )
+        if entry is None:
+            return
+        at = None
+        _show(walk, entry, entries)
+        line = _read("> ")
+        command = line.partition(" ")[0]
+        if command == ":b":
+            at = back.pop() if back else entry.item.id
+            continue
+        if command == ":s":
+            skipped.add(entry.item.id)
+            back.append(entry.item.id)
+            continue
+        if command == ":u":
+            at = _said(lambda: _undo(walk)) or entry.item.id
+            continue
+        if command in (":m", ":e"):
+            _note(walk, entry, command, line.partition(" ")[2].strip())
+            at = entry.item.id
+            continue
+        if not line.strip() or not _said(lambda e=entry, text=line: _answer(walk, e, text)):  # type: ignore[misc]
+            at = entry.item.id
+            continue
+        back.append(entry.item.id)
+
+
+def _read(prompt: str) -> str:
+    click.echo(prompt, nl=False)
+    line = sys.stdin.buffer.readline().decode("utf-8", "replace")
+    if not line:
+        click.echo("")
+        raise _Leave
+    line = line.rstrip("\r\n")
+    if line.strip() in (":q", "q"):
+        raise _Leave
+    return line
+
+
+def _said(act: Callable[[], Said]) -> Said | None:
+    """Do something; what is wrong with it is told in one line, and the walk goes on."""
+    try:
+        return act()
+    except (BadAnswer, Refused, StoreError) as error:
+        click.echo(f"! {error}")
+        return None
+
+
+def _show(walk: Walk, entry: Entry, entries: list[Entry]) -> None:
+    item = entry.item
+    position = next(n for n, e in enumerate(entries, 1) if e.item.id == item.id)
+    section = f"[{' / '.join(item.section)}] " if item.section else ""
+    wants = "" if item.answer.name == "pass/fail" else f" ({item.answer})"
+    limits = f" [{item.limits.text}]" if item.limits else ""
+    click.echo(f"\n{position}/{len(entries)} {section}{item.question}{wants}{limits}")
+    for text in (item.help, *item.guidance.splitlines()):
+        if text.strip():
+            click.echo(f"   {text}")
+    for earlier in walk.past(item.id):
+        value = "" if earlier.value is None else f" {show_value(item, earlier.value)}"
+        click.echo(f"   {earlier.at[:10]} {earlier.audit}:{value} {result_label(earlier.result)}")
+    if entry.result:
+        click.echo("   " + _("now: {result}").format(result=result_label(entry.result)))
+
+
+def _answer(walk: Walk, entry: Entry, text: str) -> bool:
+    given = from_text(entry.item, text, walk.checklist.accept)
+    if wants_finding(given) and given.result != "corrected_on_spot":
+        given = _finding(entry, given)
+    receipt = walk.answer(entry.item, given)
+    raised = walk.nonconformity_of(entry.item.id)
+    number = f", {raised['number']}" if raised and not raised.get("void") else ""
+    words = result_label(given.result)
+    click.echo(_("recorded {time}: {words}").format(time=local_time(receipt.at), words=words) + number)
+    return True
+
+
+def _finding(entry: Entry, given: Given) -> Given:
+    draft = suggest_finding(entry.item, given)
+    while True:
+        click.echo("   " + _("Finding: {grade}: {what}").format(grade=grade_label(draft.grade), what=draft.statement))
+        line = _read(_("   enter accepts, :g GRADE, or type the statement: "))
+        if not line.strip():
+            return with_draft(given, draft)
+        if line.startswith(":g"):
+            word = line[2:].strip().replace(" ", "_").casefold()
+            grade = next((grade for grade in GRADES if word and grade.startswith(word)), None)
+            if grade is None:
+                click.echo("! " + _("grades are {known}").format(known=", ".join(GRADES)))
+            else:
+                draft = FindingDraft(grade, draft.statement, draft.criterion)
+        else:
+            draft = FindingDraft(draft.grade, line.strip(), draft.criterion)
+
+
+def _note(walk: Walk, entry: Entry, command: str, text: str) -> None:
+    if not text:
+        click.echo("! " + _("write the text behind it: {command} TEXT").format(command=command))
+        return
+    given = Given(note=text) if command == ":m" else Given(evidence=[text])
+    receipt = _said(lambda: walk.answer(entry.item, given))
+    if receipt:
+        click.echo(_("recorded {time}").format(time=local_time(receipt.at)))
+
+
+def _undo(walk: Walk) -> str | None:
+    item_id, receipt = walk.undo()
+    click.echo(_("taken back, recorded {time}").format(time=local_time(receipt.at)))
+    return item_id
+
+
+def _finish(walk: Walk) -> None:
+    figures = walk.figures()
+    click.echo("\n" + figures.formula)
+    missing = walk.missing()
+    for lack in missing:
+        click.echo(f"- {lack.question}: {lack.words}")
+    if missing:
+        reason = _read(_("Reason for leaving these (empty: complete it later): ")).strip()
+        if not reason:
+            return
+    elif _read(_("Complete it now? y completes, anything else leaves it open: ")).strip().casefold() != "y":
+        return
+    else:
+        reason = ""
+    if _said(lambda: walk.complete(reason)):
+        click.echo(_("{number} completed").format(number=walk.number))

@@ -1,0 +1,79 @@
+"""`qms-tui run`: walk a checklist on a screen, line by line, or from a file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qms_tui.cli.context import Fault, Settings, pass_settings
+from qms_tui.i18n import _
+
+if TYPE_CHECKING:
+    from qms_tui.store.base import Store
+    from qms_tui.workflow.walk import About, Walk
+
+
+@click.command()
+@click.argument("checklist", required=False, metavar="[CHECKLIST]")
+@click.option("--resume", is_flag=True, help="Go on with an audit in progress: CHECKLIST is its number, or the latest.")
+@click.option("--subject", metavar="TEXT", help="What is checked.")
+@click.option("--site", metavar="TEXT", help="Where.")
+@click.option("--team", multiple=True, metavar="NAME", help="Who takes part (may be given several times).")
+@click.option("--plain", is_flag=True, help="Numbered questions line by line, no screen.")
+@click.option(
+    "--answers", type=click.Path(path_type=Path), metavar="FILE", help="Answers from YAML or JSON, no screen."
+)
+@click.option("--complete", "finish", is_flag=True, help="With --answers: complete the audit.")
+@click.option("--reason", default="", metavar="TEXT", help="With --complete: why what is missing is left.")
+@pass_settings
+def run(
+    settings: Settings,
+    checklist: str | None,
+    resume: bool,
+    subject: str | None,
+    site: str | None,
+    team: tuple[str, ...],
+    plain: bool,
+    answers: Path | None,
+    finish: bool,
+    reason: str,
+) -> None:
+    """Walk CHECKLIST: a bundled id (weekly-check) or a Markdown file."""
+    if answers is not None and (resume or plain):
+        raise Fault(_("--answers goes with neither --resume nor --plain"), 2)
+    if finish and answers is None:
+        raise Fault(_("--complete goes with --answers; else: qms-tui audit complete AUDIT"), 2)
+    if checklist is None and not resume:
+        raise Fault(_("name a checklist (qms-tui checklist list) or --resume"), 2)
+    from qms_tui.workflow.walk import About
+
+    about = About(subject, site, team)
+    if not plain and answers is None:
+        from qms_tui.cli.screen import open_walk_screen
+
+        open_walk_screen(settings, checklist, resume=resume, about=about)
+        return
+    with settings.open() as store:
+        walk = _walk(settings, store, checklist, about, resume=resume)
+        if answers is not None:
+            _from_file(walk, answers, finish=finish, reason=reason)
+        else:
+            from qms_tui.cli.plain import walk_plainly
+
+            walk_plainly(walk)
+
+
+def _walk(settings: Settings, store: "Store", reference: str | None, about: "About", *, resume: bool) -> "Walk":
+    from qms_tui.workflow.begin import begin, go_on
+
+    actor = settings.actor()
+    if resume:
+        return go_on(store, actor, reference)
+    return begin(store, actor, str(reference), about)
+
+
+def _from_file(walk: "Walk", path: Path, *, finish: bool, reason: str) -> None:
+    from qms_tui.workflow.answers_file import read_answers, record_answers
+
+    record_answers(walk, read_answers(path), str(path), finish=finish, reason=reason)
+    click.echo(walk.number)

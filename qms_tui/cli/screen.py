@@ -1,0 +1,44 @@
+"""Starting the screens, once it is sure that the terminal can show them."""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from qms_tui.cli.context import Fault, Settings
+from qms_tui.i18n import _
+
+if TYPE_CHECKING:
+    from qms_tui.workflow.walk import About
+
+
+def open_home(settings: Settings) -> None:
+    """The home screen."""
+    _run(settings, None, resume=False, about=None)
+
+
+def open_walk_screen(settings: Settings, reference: str | None, *, resume: bool, about: "About") -> None:
+    """The walk of a checklist, or of an audit to go on with."""
+    _run(settings, reference, resume=resume, about=about)
+
+
+def _run(settings: Settings, reference: str | None, *, resume: bool, about: "About | None") -> None:
+    from qms_tui.screens.terminal import refuse_reason, run_app, starting_environ, wants_ascii
+
+    reason = refuse_reason(sys.stdin, sys.stdout, os.environ)
+    if reason is not None:
+        raise Fault(reason, 2)
+    from qms_tui.screens.app import QmsApp
+
+    with settings.open() as store:
+        ascii_only = settings.ascii or wants_ascii(starting_environ())
+        app = QmsApp(store, settings.store, settings.actor(), ascii_only=ascii_only)
+        if about is not None:
+            app.walk_first(reference, resume=resume, about=about)
+        status = run_app(app, app.save)
+        app.recorder.drain()
+    if app.return_value:
+        click.echo(_("Go on with: qms-tui run --resume {number}").format(number=app.return_value), err=True)
+    if status:
+        sys.exit(status)

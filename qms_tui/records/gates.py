@@ -1,0 +1,102 @@
+"""Transitions of an audit and their gates.
+
+Each transition is a pure function from a document to the fields that it sets; a refused one raises `Refused`, which
+says the gate and what is missing. States after OCA management-system and ISO 19011 6.4-6.7.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from qms_tui.i18n import _, ngettext
+from qms_tui.records.words import status_label
+
+
+class Refused(Exception):
+    """A transition that its gate bars. The message is one line: the gate, what is missing, what to do."""
+
+    def __init__(self, gate: str, message: str) -> None:
+        super().__init__(message)
+        self.gate = gate
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something an audit still lacks: which item, and whether it is its answer, its evidence or its reason."""
+
+    item: str
+    question: str
+    what: Literal["answer", "evidence", "reason"]
+
+    @property
+    def words(self) -> str:
+        return {"answer": _("no answer"), "evidence": _("evidence required"), "reason": _("reason required")}[self.what]
+
+
+def missing_of(item: str, question: str, evidence_rule: str, answer: Mapping[str, Any] | None) -> list[Missing]:
+    """What one asked item lacks. `evidence_rule` is required | if fail | optional."""
+    result = answer.get("result") if answer else None
+    if answer is None or result is None:
+        return [Missing(item, question, "answer")]
+    if result == "not_assessed":
+        return [] if answer.get("note") else [Missing(item, question, "reason")]
+    wanted = evidence_rule == "required" or (evidence_rule == "if fail" and result in ("nonconform", "partial"))
+    if wanted and result != "not_applicable" and not answer.get("evidence"):
+        return [Missing(item, question, "evidence")]
+    return []
+
+
+def require_walkable(audit: Mapping[str, Any]) -> None:
+    """Answers and findings change only while the audit is in progress."""
+    status = audit["status"]
+    if audit.get("void") or status != "in_progress":
+        raise Refused(
+            "frozen",
+            _(
+                "{number} is {status}: its answers are frozen; reopen it first: qms-tui audit reopen {number} --why ..."
+            ).format(number=audit.get("number", "?"), status=status_label(status)),
+        )
+
+
+def complete(audit: Mapping[str, Any], missing: Sequence[Missing], reason: str, at: str) -> dict[str, Any]:
+    """in_progress -> completed. What is missing needs a reason, which is kept item by item in `left`."""
+    require_walkable(audit)
+    if missing and not reason.strip():
+        raise Refused(
+            "missing",
+            ngettext(
+                "{n} thing is missing; answer it or give a reason for leaving it",
+                "{n} things are missing; answer them or give a reason for leaving them",
+                len(missing),
+            ).format(n=len(missing)),
+        )
+    left = [{"item": m.item, "missing": m.what, "reason": reason.strip()} for m in missing]
+    return {"status": "completed", "completed": at, "left": left or None}
+
+
+def reopen(audit: Mapping[str, Any], reason: str) -> dict[str, Any]:
+    """completed -> in_progress. Needs a reason; the sign-offs made before no longer hold."""
+    if audit["status"] != "completed":
+        raise Refused(
+            "reopen",
+            _("{number} is {status}; only a completed audit is reopened").format(
+                number=audit.get("number", "?"), status=status_label(audit["status"])
+            ),
+        )
+    if not reason.strip():
+        raise Refused("reason", _("reopening needs a reason: --why TEXT"))
+    return {"status": "in_progress", "completed": None, "left": None, "figures": None}
+
+
+def cancel(audit: Mapping[str, Any], reason: str) -> dict[str, Any]:
+    """draft, planned or in_progress -> cancelled. Needs a reason."""
+    if audit["status"] not in ("draft", "planned", "in_progress"):
+        raise Refused(
+            "cancel",
+            _("{number} is {status}; it can no longer be cancelled").format(
+                number=audit.get("number", "?"), status=status_label(audit["status"])
+            ),
+        )
+    if not reason.strip():
+        raise Refused("reason", _("cancelling needs a reason: --why TEXT"))
+    return {"status": "cancelled", "cancelled_because": reason.strip()}

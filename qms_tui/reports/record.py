@@ -1,0 +1,96 @@
+"""One audit as a whole: what exports, `audit show` and the summary screen are made from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qms_tui.checklist.model import Checklist, Item
+from qms_tui.records.gates import Missing
+from qms_tui.reports.rows import audit_row, nonconformity_row
+from qms_tui.reports.score import Figures, figures
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of a walk with what was recorded for it. `asked` is False where its condition no longer holds."""
+
+    item: Item
+    answer: Document | None = None
+    finding: Document | None = None
+    adhoc: bool = False
+    asked: bool = True
+
+    @property
+    def result(self) -> str | None:
+        return self.answer.get("result") if self.answer else None
+
+
+def entry_figures(entries: Iterable[Entry]) -> Figures:
+    """The figures of the entries that are asked."""
+    return figures((entry.item, entry.answer) for entry in entries if entry.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    audit: Document
+    checklist: Checklist
+    entries: Sequence[Entry]
+    nonconformities: Sequence[Document]
+    figures: Figures
+    missing: Sequence[Missing]
+    trail: Sequence[Document]
+
+
+def answer_row(entry: Entry) -> dict[str, Any]:
+    """An answer as `audit show --json` gives it."""
+    answer = entry.answer or {}
+    return {
+        "item": entry.item.id,
+        "question": entry.item.question,
+        "section": list(entry.item.section),
+        "result": answer.get("result"),
+        "value": answer.get("value"),
+        "unit": answer.get("unit"),
+        "verdict": answer.get("verdict"),
+        "note": answer.get("note"),
+        "evidence": answer.get("evidence") or [],
+        "adhoc": entry.adhoc,
+        "asked": entry.asked,
+        "by": answer.get("by"),
+        "at": answer.get("at"),
+    }
+
+
+def finding_row(entry: Entry, numbers: Mapping[str, str]) -> dict[str, Any]:
+    """A finding; `nonconformity` is the number of the one it raised, or null. `numbers` maps ids to numbers."""
+    finding = entry.finding or {}
+    return {
+        "item": entry.item.id,
+        "grade": finding.get("grade"),
+        "statement": finding.get("statement"),
+        "criterion": finding.get("criterion"),
+        "nonconformity": numbers.get(finding.get("nonconformity") or ""),
+        "by": finding.get("by"),
+        "at": finding.get("at"),
+    }
+
+
+def record_json(record: AuditRecord, today: str) -> dict[str, Any]:
+    """The audit with its answers, findings and nonconformities, as `audit show --json` gives it."""
+    audit = record.audit
+    raised = {str(nc["id"]): str(nc["number"]) for nc in record.nonconformities}
+    return {
+        **audit_row(audit, record.figures.as_json()),
+        "site": audit.get("site"),
+        "team": audit.get("team") or [],
+        "digest": audit["digest"],
+        "summary": audit.get("summary"),
+        "left": audit.get("left") or [],
+        "missing": [{"item": m.item, "missing": m.what} for m in record.missing],
+        "formula": record.figures.formula,
+        "answers": [answer_row(e) for e in record.entries if e.answer and (e.result or e.answer.get("note"))],
+        "findings": [finding_row(e, raised) for e in record.entries if e.finding],
+        "nonconformities": [nonconformity_row(nc, str(audit["number"]), today) for nc in record.nonconformities],
+    }

@@ -1,0 +1,24 @@
+"""The trail as rows: who, when, what before, what after, and why."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from qms_tui.store.base import Record
+
+
+def trail_row(record: Record, numbers: Mapping[str, str], only: frozenset[str] | None = None) -> dict[str, Any]:
+    """One line of the trail. `numbers` maps document ids to human numbers; `only` keeps the changes of those documents.
+
+    `number` is the human number of the first changed document that has one or belongs to one.
+    """
+    changes = [change for change in record.changes if only is None or change.id in only]
+    return {
+        "n": record.n,
+        "at": record.at,
+        "by": record.by,
+        "via": record.via,
+        "why": record.why,
+        "number": next((n for c in changes if (n := numbers.get(c.id.partition("/")[0]))), None),
+        "undoes": record.undoes,
+        "changes": [{"table": c.table, "id": c.id, "field": c.field, "old": c.old, "new": c.new} for c in changes],
+    }

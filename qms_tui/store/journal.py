@@ -1,0 +1,205 @@
+"""The file of the record: read from where reading stopped, checked as a chain, appended to, never cut."""
+
+import os
+from array import array
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from qms_tui.i18n import _
+from qms_tui.store import words
+from qms_tui.store.base import Damaged, ReadOnly
+from qms_tui.store.disk import Disk
+from qms_tui.store.line import FIRST, Entry, decode, encode
+
+_BLOCK = 1 << 20
+_KEYS = frozenset({"n", "id", "at", "by", "why", "ops", "prev", "h"})
+
+
+class Journal:
+    """One process's view of the journal. Not for several threads at once; appending needs the store's lock."""
+
+    def __init__(self, disk: Disk, path: Path) -> None:
+        self.path = path
+        self.n = 0
+        self.h = FIRST
+        self.at = ""
+        self.broken: ReadOnly | None = None  # a failed fsync, after which nothing may be written or taken in
+        self._disk = disk
+        self._reading = -1
+        self._writing = -1
+        self._offset = 0  # where the next line begins
+        self._lines = 0  # newlines before it
+        self._size = 0  # of the file when it was last looked at
+        self._open_end = False  # our last line is whole but lacks its newline
+        self._starts = array("Q")  # where line n begins, at n - 1
+
+    def close(self) -> None:
+        for fd in (self._reading, self._writing):
+            if fd >= 0:
+                with suppress(OSError):
+                    self._disk.close(fd)
+        self._reading = self._writing = -1
+
+    def new(self) -> Iterator[Entry]:
+        """Lines that came since the last call; a line without its newline has not come yet.
+
+        The entry is part of this view when the next one is asked for. Raises Damaged at the line where the chain ends.
+        """
+        if self.broken or not self._open():
+            return
+        try:
+            size = self._disk.fstat(self._reading).st_size
+        except OSError as error:
+            raise words.not_read(error, self.path) from error
+        if size == self._size:
+            return
+        if size < self._offset:
+            raise Damaged(
+                _("{path} has become shorter; copy it back from a backup and start again").format(path=self.path)
+            )
+        length = _BLOCK
+        while self._offset < size:
+            block = self._read(min(length, size - self._offset))
+            end = block.rfind(b"\n")
+            if end < 0:
+                if self._offset + len(block) >= size or not block:
+                    break
+                length *= 2
+                continue
+            for line in block[:end].split(b"\n"):
+                entry = self._follow(line)
+                start, self._offset, self._lines = self._offset, self._offset + len(line) + 1, self._lines + 1
+                self._open_end = False
+                if entry is not None:
+                    self._advance(entry, start)
+                    yield entry
+        self._size = size
+
+    def ready(self) -> bool:
+        """Make the file ready for a line; True when that completed one, which `new` then gives. The lock must be held.
+
+        A fragment that a crash left is closed with a newline and stays. Raises Damaged, ReadOnly.
+        """
+        self._open()
+        try:
+            mine, named = self._disk.fstat(self._reading), self._disk.stat(self.path)
+        except OSError as error:
+            raise words.not_read(error, self.path) from error
+        if (mine.st_dev, mine.st_ino) != (named.st_dev, named.st_ino):
+            raise Damaged(_("{path} was exchanged while it was open; start again").format(path=self.path))
+        if self._writing < 0:
+            try:
+                self._writing = self._disk.open(self.path, os.O_WRONLY | os.O_APPEND)
+            except OSError as error:
+                raise words.not_written(error, self.path) from error
+        tail = b""
+        if self._offset < mine.st_size:
+            tail = self._read(mine.st_size - self._offset)
+            self._follow(tail)
+        elif not self._open_end:
+            return False
+        self._write(b"\n")
+        return bool(tail)
+
+    def write(self, entry: Entry) -> tuple[int, bool]:
+        """Number, chain and write an entry; `n`, `prev` and `h` are set on it. Raises ReadOnly.
+
+        Gives the bytes written and whether the newline is among them. The line that lacks no more than its newline
+        counts: whoever writes next adds it. It is durable after `sync`, and part of this view after `wrote`.
+        """
+        entry["n"], entry["prev"] = self.n + 1, self.h
+        line = encode(entry) + b"\n"
+        written = self._write(line)
+        return written, written == len(line)
+
+    def wrote(self, entry: Entry, line: tuple[int, bool]) -> None:
+        start = self._offset
+        written, ended = line
+        self._offset = self._size = start + written
+        self._lines += ended
+        self._open_end = not ended
+        self._advance(entry, start)
+
+    def sync(self) -> None:
+        """Wait until all that was read or written is on the disk. Raises ReadOnly, and from then on always."""
+        if self.broken:
+            raise self.broken
+        try:
+            self._disk.fsync(self._writing)
+        except OSError as error:
+            self.broken = words.not_synced(error, self.path)
+            raise self.broken from error
+
+    def entry(self, n: int) -> Entry | None:
+        return next(self.entries(n, n), None)
+
+    def entries(self, first: int, last: int, having: bytes = b"") -> Iterator[Entry]:
+        """Entries `first` to `last`, of those lines that contain the bytes, read from the file again."""
+        if not 1 <= first <= min(last, self.n):
+            return
+        offset, end = self._starts[first - 1], self._starts[last] if last < self.n else self._offset
+        fd = self._disk.open(self.path, os.O_RDONLY)
+        try:
+            rest = b""
+            while offset < end:
+                block = self._disk.read(fd, min(_BLOCK, end - offset), offset)
+                if not block:
+                    break
+                offset += len(block)
+                *lines, rest = (rest + block).split(b"\n")
+                for line in lines:
+                    if having in line and (entry := decode(line)):
+                        yield entry
+            if rest and having in rest and (entry := decode(rest)):
+                yield entry
+        finally:
+            self._disk.close(fd)
+
+    def _open(self) -> bool:
+        if self._reading < 0:
+            try:
+                self._reading = self._disk.open(self.path, os.O_RDONLY)
+            except (FileNotFoundError, NotADirectoryError):
+                return False
+            except OSError as error:
+                raise words.not_read(error, self.path) from error
+        return True
+
+    def _read(self, length: int) -> bytes:
+        try:
+            return self._disk.read(self._reading, length, self._offset)
+        except OSError as error:
+            raise words.not_read(error, self.path) from error
+
+    def _write(self, data: bytes) -> int:
+        """One write. Raises ReadOnly unless all of it, or all but its newline, is in the file."""
+        try:
+            written = self._disk.write(self._writing, data)
+        except OSError as error:
+            raise words.not_written(error, self.path) from error
+        if written < max(1, len(data) - 1):
+            raise words.disk_full(self.path)
+        return written
+
+    def _follow(self, line: bytes) -> Entry | None:
+        """The entry if the line continues the chain; None for a fragment."""
+        try:
+            entry = decode(line)
+            if entry is None:
+                return None
+            if missing := _KEYS - entry.keys():
+                raise ValueError(_("it lacks {keys}").format(keys=", ".join(sorted(missing))))
+            if entry["n"] != self.n + 1 or entry["prev"] != self.h:
+                raise ValueError(_("it does not continue the line before"))
+        except ValueError as error:
+            raise Damaged(
+                _("{path}, line {line}: {reason}; nothing after it is trusted, copy the journal from a backup").format(
+                    path=self.path, line=self._lines + 1, reason=error
+                )
+            ) from error
+        return entry
+
+    def _advance(self, entry: Entry, start: int) -> None:
+        self.n, self.h, self.at = entry["n"], entry["h"], entry["at"]
+        self._starts.append(start)

@@ -1,0 +1,109 @@
+"""The one writer at a time: a blocking flock with a deadline. Polling would starve the unlucky."""
+
+import contextlib
+import fcntl
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from qms_tui.i18n import _
+from qms_tui.store.base import Busy
+from qms_tui.store.disk import Disk
+
+_NOTE = 128  # bytes of the line that names the holder
+
+
+class FileLock:
+    """A flock on `path`, which must exist. Each hold opens the file anew, so threads exclude each other too."""
+
+    def __init__(self, disk: Disk, path: Path, user: Callable[[], str]) -> None:
+        self._disk = disk
+        self._path = path
+        self._user = user
+
+    @contextlib.contextmanager
+    def hold(self, wait: float) -> Iterator[None]:
+        """Hold the lock. Raises Busy, naming the holder, after `wait` seconds; OSError when there can be no lock."""
+        disk = self._disk
+        fd = disk.open(self._path, os.O_RDWR)
+        try:
+            disk.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._queue(fd, wait)
+        except BaseException:
+            disk.close(fd)
+            raise
+        try:
+            with contextlib.suppress(OSError):  # a full disk must not keep the lock from working
+                note = f"{os.getpid()} {self._user()}".encode(errors="replace")[: _NOTE - 1]
+                disk.note(fd, note.ljust(_NOTE - 1) + b"\n")
+            yield
+        finally:
+            disk.flock(fd, fcntl.LOCK_UN)  # a forked child may still have the file open
+            disk.close(fd)
+
+    def _queue(self, fd: int, wait: float) -> None:
+        """Stand in the kernel's queue; after the deadline a thread stays behind to hand its turn on."""
+        waiter = _Waiter(self._disk, fd)
+        waiter.start()
+        try:
+            waiter.taken.wait(wait)
+        except BaseException:
+            if not waiter.leave():
+                self._disk.close(fd)
+            raise
+        if waiter.leave():
+            raise Busy(self._busy())
+        if waiter.error is not None:
+            self._disk.close(fd)
+            raise waiter.error
+
+    def _busy(self) -> str:
+        pid, _space, user = self._note().partition(" ")
+        if not pid:
+            return _("{path}: another process is writing; try again").format(path=self._path.parent)
+        return _("{path}: {user} (process {pid}) is writing; try again").format(
+            path=self._path.parent, user=user or "?", pid=pid
+        )
+
+    def _note(self) -> str:
+        try:
+            fd = self._disk.open(self._path, os.O_RDONLY)
+        except OSError:
+            return ""
+        try:
+            return self._disk.read(fd, _NOTE, 0).decode(errors="replace").strip()
+        except OSError:
+            return ""
+        finally:
+            self._disk.close(fd)
+
+
+class _Waiter(threading.Thread):
+    """Waits in flock, which cannot be given a deadline. Whoever is last, waiter or waited for, owns the file."""
+
+    def __init__(self, disk: Disk, fd: int) -> None:
+        super().__init__(name="qms-store-lock", daemon=True)
+        self.taken = threading.Event()
+        self.error: OSError | None = None
+        self._disk = disk
+        self._fd = fd
+        self._mutex = threading.Lock()
+        self._left = False
+
+    def run(self) -> None:
+        try:
+            self._disk.flock(self._fd, fcntl.LOCK_EX)
+        except OSError as error:
+            self.error = error
+        with self._mutex:
+            if self._left:
+                self._disk.close(self._fd)
+            self.taken.set()
+
+    def leave(self) -> bool:
+        """Stop waiting; True when the lock had not come, and the file is then closed by the thread."""
+        with self._mutex:
+            self._left = not self.taken.is_set()
+            return self._left

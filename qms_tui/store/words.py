@@ -1,0 +1,49 @@
+"""What a person reads when the system refuses."""
+
+import errno
+from pathlib import Path
+
+from qms_tui.i18n import _
+from qms_tui.store.base import ReadOnly, StoreError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_RIGHTS = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def disk_full(path: Path) -> ReadOnly:
+    return ReadOnly(_("disk full: nothing was recorded; free space at {path} and try again").format(path=path))
+
+
+def not_written(error: OSError, path: Path) -> ReadOnly:
+    """Nothing was recorded, and why."""
+    if error.errno in _FULL:
+        return disk_full(path)
+    if error.errno in _RIGHTS:
+        return ReadOnly(
+            _("{path} cannot be written ({reason}): nothing was recorded; ask its owner for the right to write").format(
+                path=path, reason=error.strerror
+            )
+        )
+    return ReadOnly(
+        _("{path} cannot be written ({reason}): nothing was recorded; check the disk and try again").format(
+            path=path, reason=error.strerror or error
+        )
+    )
+
+
+def not_synced(error: OSError, path: Path) -> ReadOnly:
+    """The one error after which the outcome is not known."""
+    return ReadOnly(
+        _(
+            "{path}: the disk did not confirm ({reason}), so whether the last entry is kept is not known; "
+            "nothing more is written in this session: check the disk and start again"
+        ).format(path=path, reason=error.strerror or error)
+    )
+
+
+def not_read(error: OSError, path: Path) -> StoreError:
+    return StoreError(
+        _("{path} cannot be read ({reason}); check its rights and the disk").format(
+            path=path, reason=error.strerror or error
+        )
+    )

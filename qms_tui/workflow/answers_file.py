@@ -1,0 +1,100 @@
+"""A whole walk from a file: YAML or JSON, `{item id: answer}`; recorded as one transaction or not at all."""
+
+from pathlib import Path
+from typing import Any
+
+import uuid6
+import yaml
+
+from qms_tui.checklist.conditions import asked
+from qms_tui.i18n import _
+from qms_tui.records import gates
+from qms_tui.reports.score import figures
+from qms_tui.store.base import Doc, Op, Receipt, Tx
+from qms_tui.workflow.answering import merged
+from qms_tui.workflow.clock import now
+from qms_tui.workflow.given import BadAnswer, from_entry
+from qms_tui.workflow.lacking import lacking
+from qms_tui.workflow.walk import Walk
+
+
+class AnswersFileError(ValueError):
+    """The answers cannot be taken. One line: file, item, what, how to mend it; nothing was recorded."""
+
+
+class _Loader(yaml.BaseLoader):
+    """Every scalar as the text that stands in the file; a key that stands twice is an error, not a silent loss."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key_node, _value in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if isinstance(key, str) and key in seen:
+                raise yaml.MarkedYAMLError(
+                    problem=_("'{key}' stands twice").format(key=key), problem_mark=key_node.start_mark
+                )
+            seen.add(key if isinstance(key, str) else str(key))
+        return super().construct_mapping(node, deep)
+
+
+def read_answers(path: Path) -> dict[str, Any]:
+    """The mapping of a file. Raises AnswersFileError."""
+    try:
+        data = yaml.load(path.read_text("utf-8-sig"), Loader=_Loader)  # noqa: S506 - a BaseLoader makes texts only
+    except OSError as error:
+        raise AnswersFileError(f"{path}: {error.strerror}; {_('name a file that can be read')}") from error
+    except UnicodeDecodeError as error:
+        raise AnswersFileError(_("{path}: not UTF-8; save it as UTF-8").format(path=path)) from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+        raise AnswersFileError(f"{path}{where}: {error.problem}") from error
+    except yaml.YAMLError as error:
+        raise AnswersFileError(f"{path}: {str(error).splitlines()[0]}") from error
+    if not isinstance(data, dict) or not data:
+        raise AnswersFileError(_("{path}: holds no answers; write lines such as 'item-id: y'").format(path=path))
+    return data
+
+
+def record_answers(
+    walk: Walk, answers: dict[str, Any], source: str, *, finish: bool = False, reason: str = ""
+) -> Receipt:
+    """Record every answer of a new audit, and its completion when `finish`, as one transaction.
+
+    Raises AnswersFileError (unknown item, an item that is not asked, an answer it cannot take), Refused (completing
+    with something missing and no reason), EvidenceError; then nothing is recorded.
+    """
+    items = {item.id: item for item in walk.checklist.items}
+    ops: list[Op] = []
+    for item_id, entry in answers.items():
+        if item_id not in items:
+            raise AnswersFileError(_unknown(source, item_id, items))
+        try:
+            given = from_entry(items[item_id], entry, walk.checklist.accept)
+        except BadAnswer as error:
+            raise AnswersFileError(f"{source}: {item_id}: {error}") from error
+        ops += walk.plan_answer(items[item_id], given)
+    recorded = {op.set["item"]: Doc(merged(None, op.set), op.id, 0) for op in ops if op.table == "answers"}
+    asked_items = asked(walk.checklist.items, recorded)
+    not_asked = set(recorded) - {item.id for item in asked_items}
+    if not_asked:
+        first = next(item_id for item_id in answers if item_id in not_asked)
+        raise AnswersFileError(
+            _("{source}: {item}: is not asked after the other answers; take it out").format(source=source, item=first)
+        )
+    start = walk.start_ops()
+    if finish:
+        answered = [(item, recorded.get(item.id)) for item in asked_items]
+        fields = gates.complete(start[-1].set, lacking(answered), reason, now())
+        fields["figures"] = figures(answered).as_json()
+        start[-1] = Op("audits", walk.audit_id, merged(start[-1].set, fields), base_rev=0, number="A")
+    every = [*start, *ops]
+    return walk.commit(Tx(str(uuid6.uuid7()), walk.actor, every, reason.strip()))
+
+
+def _unknown(source: str, item_id: str, items: dict[str, Any]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(item_id, items, n=1)
+    hint = _("did you mean '{near}'?").format(near=near[0]) if near else _("see: qms-tui checklist show")
+    return _("{source}: '{item}' is no item of this checklist; {hint}").format(source=source, item=item_id, hint=hint)

@@ -1,0 +1,83 @@
+"""Finding, resuming and closing audits."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import uuid6
+
+from qms_tui.i18n import _
+from qms_tui.records import gates
+from qms_tui.reports.record import AuditRecord
+from qms_tui.reports.rows import audit_row
+from qms_tui.store.base import Actor, Doc, Op, Receipt, Store, Tx
+from qms_tui.workflow.trail import trail_of
+from qms_tui.workflow.unknown import Unknown
+from qms_tui.workflow.walk import About, Walk
+from qms_tui.workflow.write import commit
+
+
+def find_audit(store: Store, number: str) -> Doc:
+    """An audit by its number (in any case) or id. Raises Unknown."""
+    wanted = number.strip()
+    found = store.get("audits", wanted) or next(
+        iter(store.find("audits", lambda doc: str(doc["number"]).casefold() == wanted.casefold())), None
+    )
+    if found is None:
+        raise Unknown(_("{number}: no such audit; see: qms-tui audit list").format(number=number))
+    return found
+
+
+def latest_in_progress(store: Store, actor: Actor) -> Doc:
+    """The audit in progress that the actor worked on last, else anybody's. Raises Unknown when there is none."""
+    going = {doc.id: doc for doc in store.find("audits", in_progress)}
+    if not going:
+        raise Unknown(_("no audit is in progress; start one: qms-tui run CHECKLIST"))
+    answers = store.find("answers", lambda doc: doc.get("audit") in going)
+    last = max(answers, key=lambda doc: (doc["by"] == actor.name, str(doc["at"])), default=None)
+    if last is not None:
+        return going[last["audit"]]
+    return max(going.values(), key=lambda doc: str(doc["started"]))
+
+
+def in_progress(audit: Any) -> bool:
+    return audit["status"] == "in_progress" and not audit.get("void")
+
+
+def open_walk(store: Store, actor: Actor, audit: Doc) -> Walk:
+    """A walk of a recorded audit, on the checklist that was pinned when it began."""
+    from qms_tui.checklist.parse import parse
+
+    pinned = store.get("checklists", audit["digest"])
+    if pinned is None:
+        raise Unknown(_("{number}: its checklist is not in the store").format(number=audit["number"]))
+    checklist = parse(pinned["text"].encode(), pinned["name"])
+    return Walk(store, actor, checklist, audit, About())
+
+
+def audit_rows(store: Store, actor: Actor, audits: Iterable[Doc]) -> list[dict[str, Any]]:
+    """Rows of audits with their figures: frozen ones of completed audits, derived ones of those in progress."""
+    return [
+        audit_row(audit, audit.get("figures") or open_walk(store, actor, audit).figures().as_json())
+        for audit in audits
+        if not audit.get("void")
+    ]
+
+
+def load_record(store: Store, actor: Actor, audit: Doc) -> AuditRecord:
+    """The whole of one audit."""
+    walk = open_walk(store, actor, audit)
+    return AuditRecord(
+        audit=audit,
+        checklist=walk.checklist,
+        entries=walk.all_entries(),
+        nonconformities=[{**doc, "id": doc.id} for doc in walk.nonconformities()],
+        figures=walk.figures(),
+        missing=walk.missing(),
+        trail=trail_of(store, audit.id),
+    )
+
+
+def cancel(store: Store, actor: Actor, audit: Doc, reason: str) -> Receipt:
+    """Raises Refused."""
+    op = Op("audits", audit.id, gates.cancel(audit, reason), base_rev=audit.rev)
+    return commit(store, Tx(str(uuid6.uuid7()), actor, [op], reason.strip()))

@@ -1,0 +1,59 @@
+"""Taking back: never by removing a line, always by a new transaction that says which one it undoes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import uuid6
+
+from qms_tui.i18n import _
+from qms_tui.records.gates import Refused
+from qms_tui.store.base import Actor, Change, Op, Record, Store, Tx
+from qms_tui.workflow.clock import now
+
+# Documents that are numbered, or that others refer to, stay and are marked void; an answer returns to what it was.
+_VOIDED = ("findings", "nonconformities")
+_ENTERED = ("result", "value", "unit", "verdict", "note", "evidence")
+
+
+def undo_tx(store: Store, actor: Actor, audit_id: str) -> tuple[Tx, str | None]:
+    """The transaction that takes back the actor's last one in an audit, and the item that it concerned.
+
+    Raises Refused when nothing is left to take back, or when a colleague has changed the same field since.
+    """
+    mine = [record for record in _of_audit(store, audit_id) if record.by == actor.name]
+    undone = {record.undoes for record in mine if record.undoes is not None}
+    last = next((r for r in reversed(mine) if r.undoes is None and r.n not in undone and _steps(r)), None)
+    if last is None:
+        raise Refused("undo", _("there is nothing of yours to take back in this audit"))
+    steps = _steps(last)
+    ops = [_inverse(store, actor, last, table, id_, changes) for (table, id_), changes in steps.items()]
+    item = next((change.id.partition("/")[2] for change in last.changes if change.table == "answers"), None)
+    why = _("undo of {n}").format(n=last.n)
+    return Tx(str(uuid6.uuid7()), actor, ops, why, undoes=last.n), item
+
+
+def _of_audit(store: Store, audit_id: str) -> Iterable[Record]:
+    prefix = f"{audit_id}/"
+    return [r for r in store.history() if any(change.id.startswith(prefix) for change in r.changes)]
+
+
+def _steps(record: Record) -> dict[tuple[str, str], list[Change]]:
+    """The record's changes to answers, findings and nonconformities, by document; completing an audit is no step."""
+    steps: dict[tuple[str, str], list[Change]] = {}
+    for change in record.changes:
+        if change.table in ("answers", *_VOIDED):
+            steps.setdefault((change.table, change.id), []).append(change)
+    return steps
+
+
+def _inverse(store: Store, actor: Actor, record: Record, table: str, id_: str, changes: list[Change]) -> Op:
+    doc = store.get(table, id_)
+    if doc is None or any(doc.get(change.field) != change.new for change in changes):
+        raise Refused("undo", _("it was changed again since; answer the item anew instead"))
+    fields: dict[str, Any] = {change.field: change.old for change in changes}
+    if fields.get("audit", doc) is None:  # the transaction made the document
+        if table in _VOIDED or doc.get("adhoc"):
+            fields = {"void": {"why": _("undo of {n}").format(n=record.n), "by": actor.name, "at": now()}}
+        else:
+            fields = dict.fromkeys(_ENTERED) | {"progress": "to_do"}
+    return Op(table, id_, fields, base_rev=doc.rev)

@@ -1,0 +1,308 @@
+"""One audit being walked: the pinned checklist, what is recorded for each item, and what may be done next.
+
+Nothing stands in the record before the first thing is entered: opening a checklist to look at it leaves no audit.
+Reading is for any thread; what writes blocks until the disk has it and is meant for a worker.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import uuid6
+
+from qms_tui.checklist.conditions import asked
+from qms_tui.checklist.model import Checklist, Item
+from qms_tui.i18n import _
+from qms_tui.records import gates
+from qms_tui.records.gates import Missing
+from qms_tui.reports.record import Entry, entry_figures
+from qms_tui.reports.score import Figures
+from qms_tui.store.base import Actor, Doc, Op, Receipt, Store, Tx
+from qms_tui.workflow import evidence as evidence_files
+from qms_tui.workflow.answering import Situation, answer_ops, merged
+from qms_tui.workflow.clock import now
+from qms_tui.workflow.given import BadAnswer, Given
+from qms_tui.workflow.lacking import lacking
+from qms_tui.workflow.past import Past, past_answers
+from qms_tui.workflow.repeats import repeat_of
+from qms_tui.workflow.undo import undo_tx
+from qms_tui.workflow.write import commit
+
+TABLES = ("answers", "findings", "nonconformities")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an audit is of; may be said at the start or later."""
+
+    subject: str | None = None
+    site: str | None = None
+    team: Sequence[str] = ()
+
+
+class Walk:
+    def __init__(self, store: Store, actor: Actor, checklist: Checklist, audit: Doc | None, about: About) -> None:
+        self.store = store
+        self.actor = actor
+        self.checklist = checklist
+        self.audit = audit
+        self.audit_id = audit.id if audit else str(uuid6.uuid7())
+        self._about = about
+        self._answers: dict[str, Doc] = {}
+        self._findings: dict[str, Doc] = {}
+        self._nonconformities: dict[str, Doc] = {}
+        self._lock = threading.RLock()  # a worker takes in what it wrote while the screen reads
+        self._past = past_answers(store, checklist.id, self.audit_id)
+        self._seen = store.head()[0]
+        if audit is not None:
+            self._load()
+
+    @property
+    def number(self) -> str | None:
+        """The audit's number; None before anything is recorded."""
+        return self.audit["number"] if self.audit else None
+
+    @property
+    def frozen(self) -> bool:
+        return self.audit is not None and (self.audit["status"] != "in_progress" or bool(self.audit.get("void")))
+
+    @property
+    def about(self) -> About:
+        """What the audit is of, as recorded; as said at the start before anything is."""
+        audit = self.audit
+        if audit is None:
+            return self._about
+        return About(audit.get("subject"), audit.get("site"), tuple(audit.get("team") or ()))
+
+    def _load(self) -> None:
+        mine = lambda doc: doc.get("audit") == self.audit_id  # noqa: E731
+        self._answers = {doc["item"]: doc for doc in self.store.find("answers", mine)}
+        self._findings = {doc["item"]: doc for doc in self.store.find("findings", mine)}
+        self._nonconformities = {doc.id: doc for doc in self.store.find("nonconformities", mine)}
+
+    def refresh(self) -> bool:
+        """Take in what others recorded for this audit; True when something of it changed."""
+        self.store.refresh()
+        if self.store.head()[0] == self._seen:
+            return False
+        touched = False
+        with self._lock:
+            for record in self.store.changes(self._seen):
+                self._seen = record.n
+                for table, id in {(change.table, change.id) for change in record.changes}:  # noqa: A001
+                    touched |= self._take(table, id)
+        return touched
+
+    def _take(self, table: str, id: str) -> bool:  # noqa: A002
+        doc = self.store.get(table, id)
+        if doc is None:
+            return False
+        if table == "audits" and id == self.audit_id:
+            self.audit = doc
+        elif doc.get("audit") != self.audit_id:
+            return False
+        elif table == "answers":
+            self._answers[doc["item"]] = doc
+        elif table == "findings":
+            self._findings[doc["item"]] = doc
+        elif table == "nonconformities":
+            self._nonconformities[doc.id] = doc
+        return True
+
+    # What stands there
+
+    def entries(self) -> list[Entry]:
+        """The items that are asked now, in reading order, each ad-hoc item after the one that it was added at."""
+        return [entry for entry in self.all_entries() if entry.asked]
+
+    def all_entries(self) -> list[Entry]:
+        """As `entries`, and those that were answered before their condition ceased to hold."""
+        with self._lock:
+            answers = dict(self._answers)
+        asked_ids = {item.id for item in asked(self.checklist.items, answers)}
+        following: dict[str | None, list[Entry]] = {}
+        for doc in answers.values():
+            if doc.get("adhoc") and not doc.get("void"):
+                following.setdefault(doc.get("after"), []).append(self._entry(_adhoc_item(doc), adhoc=True))
+        entries: list[Entry] = []
+        for item in self.checklist.items:
+            entry = self._entry(item, asked=item.id in asked_ids)
+            if entry.asked or entry.result:
+                entries.append(entry)
+            entries += _after(item.id, following)
+        return entries + [entry for rest in following.values() for entry in rest]
+
+    def _entry(self, item: Item, *, adhoc: bool = False, asked: bool = True) -> Entry:
+        finding = self._findings.get(item.id)
+        live = finding if finding is not None and not finding.get("void") else None
+        return Entry(item, self._answers.get(item.id), live, adhoc, asked)
+
+    def figures(self) -> Figures:
+        return entry_figures(self.entries())
+
+    def first_open(self) -> str | None:
+        """Where to go on: the first open item after my latest answer, else the first open one, else None."""
+        entries = self.entries()
+        mine = [e for e in entries if e.answer and e.answer["by"] == self.actor.name and e.result]
+        last = max(mine, key=lambda e: str((e.answer or {})["at"]), default=None)
+        at = next((n for n, e in enumerate(entries) if last is not None and e.item.id == last.item.id), -1) + 1
+        waiting = (e.item.id for e in [*entries[at:], *entries] if e.result is None and e.item.answer.name != "none")
+        return next(waiting, None)
+
+    def missing(self) -> list[Missing]:
+        """What the audit still lacks, in reading order."""
+        return lacking((entry.item, entry.answer) for entry in self.entries())
+
+    def nonconformity_of(self, item_id: str) -> Doc | None:
+        """The nonconformity that the item's finding raised, void or not."""
+        finding = self._findings.get(item_id)
+        return self._nonconformities.get(finding.get("nonconformity") or "") if finding else None
+
+    def nonconformities(self) -> list[Doc]:
+        """The audit's nonconformities that are not void."""
+        with self._lock:
+            return [doc for doc in self._nonconformities.values() if not doc.get("void")]
+
+    def past(self, item_id: str) -> list[Past]:
+        """What was answered the last times this item was asked, newest first."""
+        return self._past.get(item_id, [])
+
+    # What is recorded; each returns when it is on disk
+
+    def answer(self, item: Item, given: Given) -> Receipt:
+        """Record an answer with its finding and nonconformity as one transaction.
+
+        Raises Refused, EvidenceError, and what Store.commit raises (Conflict when a colleague answered the item since
+        the last `refresh`); then nothing has changed.
+        """
+        return self.write(self.plan_answer(item, given), why="")
+
+    def plan_answer(self, item: Item, given: Given) -> list[Op]:
+        """The operations of an answer, its evidence files kept."""
+        if self.audit is not None:
+            gates.require_walkable(self.audit)
+        at = now()
+        kept = [evidence_files.keep_given(self.store, text, self.actor.name, at) for text in given.evidence]
+        return answer_ops(self._situation(item), given, kept, self.actor.name, at)
+
+    def _situation(self, item: Item) -> Situation:
+        answer = self._answers.get(item.id)
+        raised = self.nonconformity_of(item.id)
+        return Situation(
+            audit_id=self.audit_id,
+            checklist_id=self.checklist.id,
+            item=item,
+            answer=answer,
+            finding=self._findings.get(item.id),
+            nonconformity=raised,
+            repeat_of=repeat_of(self.store, self.checklist.id, item.id, self.audit_id),
+            adhoc=bool(answer and answer.get("adhoc")),
+        )
+
+    def add_item(self, question: str, after: Item) -> tuple[str, Receipt]:
+        """Add an ad-hoc item after another one, to follow a trail; returns its id."""
+        if not question.strip():
+            raise BadAnswer(_("an added question needs its text"))
+        if self.audit is not None:
+            gates.require_walkable(self.audit)
+        item_id = f"added-{uuid6.uuid7().hex[-8:]}"
+        fields = {
+            "audit": self.audit_id,
+            "checklist": self.checklist.id,
+            "item": item_id,
+            "question": question.strip(),
+            "section": list(after.section),
+            "progress": "to_do",
+            "adhoc": True,
+            "after": after.id,
+            "by": self.actor.name,
+            "at": now(),
+        }
+        return item_id, self.write([Op("answers", f"{self.audit_id}/{item_id}", fields, base_rev=0)], why="")
+
+    def describe(self, about: About) -> Receipt:
+        """Say what the audit is of: subject, site, team."""
+        fields = {"subject": about.subject or None, "site": about.site or None, "team": list(about.team) or None}
+        self._about = about
+        if self.audit is None:
+            return self.write([], why="")
+        return self.write([Op("audits", self.audit_id, fields, base_rev=self.audit.rev)], why="")
+
+    def undo(self) -> tuple[str | None, Receipt]:
+        """Take back my last answer, note or evidence in this audit by a new transaction.
+
+        Returns the item concerned. Raises Refused when there is nothing of mine to take back.
+        """
+        if self.audit is not None:
+            gates.require_walkable(self.audit)
+        tx, item_id = undo_tx(self.store, self.actor, self.audit_id)
+        return item_id, self.commit(tx)
+
+    def complete(self, reason: str = "", summary: str | None = None) -> Receipt:
+        """Freeze the answers. What is missing needs a reason. Raises Refused."""
+        return self.write(self.plan_complete(reason, summary), why=reason)
+
+    def plan_complete(self, reason: str = "", summary: str | None = None) -> list[Op]:
+        if self.audit is None:
+            raise gates.Refused("empty", _("nothing has been recorded yet; answer an item first"))
+        fields = gates.complete(self.audit, self.missing(), reason, now())
+        fields["figures"] = self.figures().as_json()
+        if summary is not None:
+            fields["summary"] = summary or None
+        return [Op("audits", self.audit_id, fields, base_rev=self.audit.rev)]
+
+    def reopen(self, reason: str) -> Receipt:
+        """Completed -> in progress, with a reason. Raises Refused."""
+        if self.audit is None:
+            raise gates.Refused("empty", _("nothing has been recorded yet; answer an item first"))
+        fields = gates.reopen(self.audit, reason)
+        return self.write([Op("audits", self.audit_id, fields, base_rev=self.audit.rev)], why=reason)
+
+    def write(self, ops: Sequence[Op], why: str) -> Receipt:
+        """Commit operations of this audit; the first ones begin it."""
+        ops = [*self.start_ops(), *ops] if self.audit is None else ops
+        return self.commit(Tx(str(uuid6.uuid7()), self.actor, ops, why))
+
+    def commit(self, tx: Tx) -> Receipt:
+        receipt = commit(self.store, tx)
+        self.refresh()
+        return receipt
+
+    def start_ops(self) -> list[Op]:
+        """The operations that begin the audit: its checklist pinned, its number asked for (last)."""
+        checklist = self.checklist
+        pinned = {
+            "text": checklist.text,
+            "title": checklist.title,
+            "checklist": checklist.id,
+            "name": checklist.id + ".md",
+        }
+        audit: dict[str, Any] = {
+            "title": checklist.title,
+            "kind": checklist.kind,
+            "status": "in_progress",
+            "checklist": checklist.id,
+            "digest": checklist.digest,
+            "subject": self._about.subject or None,
+            "site": self._about.site or None,
+            "team": list(self._about.team) or None,
+            "lead": self.actor.name,
+            "started": now(),
+        }
+        return [
+            Op("checklists", checklist.digest, pinned),
+            Op("audits", self.audit_id, merged(None, audit), base_rev=0, number="A"),
+        ]
+
+
+def _adhoc_item(doc: Doc) -> Item:
+    return Item(id=doc["item"], question=doc["question"], section=tuple(doc["section"]), line=0)
+
+
+def _after(item_id: str, following: dict[str | None, list[Entry]]) -> list[Entry]:
+    """The ad-hoc entries that follow an item, each with those that follow it in turn; taken out of `following`."""
+    entries = []
+    for entry in following.pop(item_id, []):
+        entries += [entry, *_after(entry.item.id, following)]
+    return entries

@@ -1,0 +1,123 @@
+"""Every key in one place: footer, help and bindings are made from these.
+
+`id` is stable, so that a person's own key map can name it; `label` stands in the footer, `help` says what the key does
+in the words of the job. The order of a screen's actions is the order of their importance.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from qms_tui.i18n import N_, _
+from qms_tui.screens.widgets.key_footer import KeyHint
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`keys` as Textual names them, `shown` as a person reads them; `footer` False keeps it to the help."""
+
+    id: str
+    keys: str
+    shown: str
+    label: str
+    help: str
+    footer: bool = True
+
+
+HOME = (
+    Action(
+        "choose", "enter", "enter", N_("open"), N_("start the check, go on with the audit, or show the nonconformity")
+    ),
+    Action("leave", "q", "q", N_("quit"), N_("leave the program")),
+    Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
+    Action("down", "down,j", "down", N_("down"), N_("to the next line"), footer=False),
+    Action("up", "up,k", "up", N_("up"), N_("to the line before"), footer=False),
+    Action("page_down", "pagedown,space", "page down", N_("page down"), N_("a page on"), footer=False),
+    Action("page_up", "pageup", "page up", N_("page up"), N_("a page back"), footer=False),
+)
+
+WALK = (
+    Action("conform", "y", "y", N_("conform"), N_("it conforms (yes): recorded, on to the next item")),
+    Action(
+        "nonconform",
+        "n",
+        "n",
+        N_("not"),
+        N_("it does not conform (no): opens the finding, filled in, to accept or edit"),
+    ),
+    Action("partial", "p", "p", N_("partly"), N_("partly fulfilled: opens the finding, one grade lower")),
+    Action("not_applicable", "a", "a", N_("n/a"), N_("not applicable here: leaves the score")),
+    Action(
+        "corrected", "c", "c", N_("corrected"), N_("was wrong and is put right on the spot: kept as an observation")
+    ),
+    Action(
+        "enter", "enter", "enter", N_("value"), N_("type the value, text or date that the item asks for"), footer=False
+    ),
+    Action("leave", "q", "q", N_("leave"), N_("leave; everything recorded stays, go on later at this item")),
+    Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
+    Action("note", "m", "m", N_("note"), N_("write a note to this item")),
+    Action(
+        "evidence", "e", "e", N_("evidence"), N_("attach evidence: a file's path, or pasted text; kept by its SHA-256")
+    ),
+    Action("undo", "u", "u", N_("undo"), N_("take back my last answer, note or evidence (the trail keeps both)")),
+    Action("next_open", "right_square_bracket", "]", N_("next open"), N_("to the next item without an answer")),
+    Action("summary", "s", "s", N_("summary"), N_("the summary: what is missing, the score, and completing the audit")),
+    Action(
+        "finding", "f", "f", N_("finding"), N_("record or edit a finding on this item (observation, opportunity ...)")
+    ),
+    Action("search", "slash", "/", N_("search"), N_("to the next item whose words contain a text; empty repeats")),
+    Action("go_to", "g", "g", N_("go to"), N_("to an item by its position or id")),
+    Action("add", "plus", "+", N_("add"), N_("add an item of your own after this one, to follow a trail")),
+    Action("about", "b", "b", N_("about"), N_("say what this audit is of: subject, site, team")),
+    Action("down", "down,j", "down", N_("down"), N_("to the next item"), footer=False),
+    Action("up", "up,k", "up", N_("up"), N_("to the item before"), footer=False),
+    Action("page_down", "pagedown,space", "space", N_("more"), N_("the next page of a long guidance"), footer=False),
+    Action("page_up", "pageup", "page up", N_("back"), N_("the page before"), footer=False),
+    Action("first", "home", "home", N_("first"), N_("to the first item"), footer=False),
+    Action("last", "end", "end", N_("last"), N_("to the last item"), footer=False),
+)
+
+# Digits are no actions of their own: they begin a value, or choose.
+DIGITS = N_("0-9: choose an option or a score, or begin to type a number or a date")
+
+FINDING = (
+    Action("accept", "enter", "enter", N_("accept"), N_("record the answer with this finding")),
+    Action("grade", "g", "g", N_("grade"), N_("the next grade: major, minor, observation, opportunity, good practice")),
+    Action("statement", "s", "s", N_("statement"), N_("edit what was found")),
+    Action("criterion", "k", "k", N_("criterion"), N_("edit what it is checked against")),
+    Action("back", "q,escape", "q", N_("back"), N_("back to the item; nothing is recorded")),
+    Action("page_down", "pagedown,space", "space", N_("more"), N_("the next page"), footer=False),
+    Action("page_up", "pageup", "page up", N_("back"), N_("the page before"), footer=False),
+)
+
+SUMMARY = (
+    Action("choose", "enter", "enter", N_("go to"), N_("to the item that is missing something")),
+    Action("reason", "r", "r", N_("reason"), N_("leave this item unassessed, with a reason")),
+    Action("complete", "c", "c", N_("complete"), N_("complete the audit: answers and findings are frozen")),
+    Action("reopen", "o", "o", N_("reopen"), N_("reopen a completed audit, with a reason")),
+    Action("back", "q,escape", "q", N_("back"), N_("back to the walk")),
+    Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
+    Action("down", "down,j", "down", N_("down"), N_("to the next line"), footer=False),
+    Action("up", "up,k", "up", N_("up"), N_("to the line before"), footer=False),
+    Action("page_down", "pagedown,space", "space", N_("page down"), N_("a page on"), footer=False),
+    Action("page_up", "pageup", "page up", N_("page up"), N_("a page back"), footer=False),
+)
+
+READ = (
+    Action("back", "q,escape,enter", "q", N_("back"), N_("back to the screen before")),
+    Action("page_down", "pagedown,space,down,j", "space", N_("more"), N_("the next page")),
+    Action("page_up", "pageup,up,k", "page up", N_("back"), N_("the page before")),
+)
+
+SCREENS = {"home": HOME, "walk": WALK, "finding": FINDING, "summary": SUMMARY, "reading": READ}
+
+
+def bindings(actions: Sequence[Action], screen: str) -> list[Binding]:
+    """Textual's bindings of a screen; each calls `action_<id>`."""
+    return [Binding(a.keys, a.id, a.label, show=False, id=f"{screen}.{a.id}") for a in actions]
+
+
+def hints(actions: Sequence[Action]) -> list[KeyHint]:
+    """What the footer shows."""
+    return [KeyHint(a.shown, _(a.label)) for a in actions if a.footer]

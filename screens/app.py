@@ -1,0 +1,100 @@
+"""The app: one store, one person, and the screen to begin with."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from qms_tui.screens.base_app import QuietApp
+from qms_tui.screens.home import HomeScreen
+from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.walk import WalkScreen
+from qms_tui.store.base import Actor, Store
+from qms_tui.store.drafts import load_draft, save_draft
+from qms_tui.workflow.begin import begin, go_on
+from qms_tui.workflow.overview import overview
+from qms_tui.workflow.walk import About, Walk
+
+
+class QmsApp(QuietApp[str]):
+    """Ends with the number of the audit that was walked last, when it is still in progress."""
+
+    TITLE = "qms-tui"
+
+    def __init__(self, store: Store, directory: Path, actor: Actor, *, ascii_only: bool = False) -> None:
+        """`directory` is the store's folder, where drafts are kept."""
+        super().__init__(ascii_only=ascii_only)
+        self.store = store
+        self.directory = directory
+        self.actor = actor
+        self.recorder = Recorder(self)
+        self._first: tuple[str | None, bool, About] | None = None
+
+    def walk_first(self, reference: str | None, *, resume: bool, about: About) -> None:
+        """Begin with a walk instead of the home screen: a checklist, or an audit's number (None: the latest)."""
+        self._first = (reference, resume, about)
+
+    def on_mount(self) -> None:
+        if self._first is None:
+            gather = partial(overview, self.store, self.actor)
+            self.push_screen(HomeScreen(gather, self._choose, self.recorder, self.actor.name))
+        else:
+            reference, resume, about = self._first
+            self._push_walk(reference, resume=resume, about=about)
+
+    def _choose(self, key: str) -> None:
+        kind, _space, name = key.partition(" ")
+        if kind == "nc":
+            self._show_nonconformity(name)
+        else:
+            self._push_walk(name, resume=kind == "audit", about=About())
+
+    def _push_walk(self, reference: str | None, *, resume: bool, about: About) -> None:
+        if resume:
+            open_walk = partial(go_on, self.store, self.actor, reference)
+        else:
+            open_walk = partial(begin, self.store, self.actor, str(reference), about)
+        self.push_screen(WalkScreen(reference or "", open_walk, self.recorder, self._draft_of, self._leave_walk))
+
+    def _show_nonconformity(self, number: str) -> None:
+        from qms_tui.screens.nonconformity_lines import nonconformity_lines
+        from qms_tui.screens.reading import ReadingScreen
+        from qms_tui.workflow.nonconformities import show_row
+
+        def show(row: dict[str, Any]) -> None:
+            self.push_screen(ReadingScreen(number, partial(nonconformity_lines, row)))
+
+        self.recorder.submit(partial(show_row, self.store, number), show, lambda error: self.notify(str(error)))
+
+    # Drafts: where a walk stands, and what is typed but not recorded
+
+    def _draft_of(self, walk: Walk) -> Mapping[str, Any]:
+        walks = load_draft(self.directory, self.actor.name).get("walks") or {}
+        return walks.get(_key(walk)) or {}
+
+    def _leave_walk(self, walk: Walk, standing: Mapping[str, Any]) -> None:
+        """Keep where the walk stands, then go home, or out when the walk came first."""
+        self._keep(walk, standing)
+        if self._first is None:
+            self.pop_screen()
+        else:
+            self.exit(walk.number if walk.number and not walk.frozen else None)
+
+    def _keep(self, walk: Walk, standing: Mapping[str, Any]) -> None:
+        draft = load_draft(self.directory, self.actor.name)
+        walks = draft.get("walks") or {}
+        walks.pop(_key(walk), None)
+        if walk.number or standing.get("text"):
+            walks[_key(walk)] = dict(standing)
+        save_draft(self.directory, self.actor.name, {**draft, "walks": walks})
+
+    def save(self) -> None:
+        """The terminal goes: everything given reaches the disk, and what is typed is kept."""
+        standing = [(s.walk, s.standing()) for s in self.screen_stack if isinstance(s, WalkScreen) and s.walk]
+        self.recorder.drain()
+        for walk, where in standing:
+            self._keep(walk, where)
+
+
+def _key(walk: Walk) -> str:
+    return walk.audit_id if walk.number else f"new {walk.checklist.id}"

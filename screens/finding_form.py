@@ -1,0 +1,89 @@
+"""The finding, opened in place of the detail when an answer fails: accept it with enter, or edit it first."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.message import Message
+
+from qms_tui.i18n import _
+from qms_tui.records.words import GRADES
+from qms_tui.reports.record import Entry
+from qms_tui.screens.actions import FINDING, bindings
+from qms_tui.screens.walk_lines import finding_lines
+from qms_tui.screens.widgets.lines_pane import LinesPane
+from qms_tui.workflow.answering import FindingDraft, suggest_finding, with_draft
+from qms_tui.workflow.given import Given
+
+
+class FindingForm(LinesPane, can_focus=True):
+    """Holds the answer that waits and the finding as its author has it so far."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(FINDING, "finding")]
+
+    @dataclass
+    class Accepted(Message):
+        entry: Entry
+        given: Given
+
+    @dataclass
+    class Left(Message):
+        """The form was left; nothing is recorded."""
+
+    @dataclass
+    class Edit(Message):
+        """A field is to be edited: its name, its words, its text."""
+
+        field: str
+        label: str
+        value: str
+
+    entry: Entry | None = None
+    given = Given()
+    draft = FindingDraft("minor", "", "")
+    answer = ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.entry is not None
+
+    def open(self, entry: Entry, given: Given, answer: str, draft: FindingDraft | None = None) -> None:
+        """Show the suggested finding, or the one that was begun before."""
+        self.entry, self.given, self.answer = entry, given, answer
+        self.draft = draft or suggest_finding(entry.item, given)
+        self._draw()
+        self.focus()
+
+    def close(self) -> None:
+        self.entry = None
+
+    def edited(self, field: str, value: str) -> None:
+        """Take an edited field; an empty one stays as it was."""
+        if value.strip() and field == "statement":
+            self.draft = replace(self.draft, statement=value.strip())
+        elif value.strip():
+            self.draft = replace(self.draft, criterion=value.strip())
+        self._draw()
+        self.focus()
+
+    def _draw(self) -> None:
+        entry, answer, draft = self.entry, self.answer, self.draft
+        if entry is not None:
+            self.show(lambda width: finding_lines(entry, answer, draft, width))
+
+    def action_accept(self) -> None:
+        if self.entry is not None:
+            self.post_message(self.Accepted(self.entry, with_draft(self.given, self.draft)))
+
+    def action_grade(self) -> None:
+        self.draft = replace(self.draft, grade=GRADES[(GRADES.index(self.draft.grade) + 1) % len(GRADES)])
+        self._draw()
+
+    def action_statement(self) -> None:
+        self.post_message(self.Edit("statement", _("What was found"), self.draft.statement))
+
+    def action_criterion(self) -> None:
+        self.post_message(self.Edit("criterion", _("Checked against"), self.draft.criterion))
+
+    def action_back(self) -> None:
+        self.post_message(self.Left())

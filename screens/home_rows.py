@@ -1,0 +1,33 @@
+"""The rows of the home screen, as a pure function."""
+
+from qms_tui.i18n import _
+from qms_tui.records.words import grade_label
+from qms_tui.screens.widgets.row_list import Row
+from qms_tui.workflow.clock import local_date
+from qms_tui.workflow.overview import Overview
+
+
+def home_rows(overview: Overview) -> list[Row]:
+    """Keys are `audit NUMBER`, `checklist ID` and `nc NUMBER`."""
+    rows: list[Row] = []
+    if overview.audits:
+        rows.append(Row("# audits", _("Go on with"), header=True))
+        for audit in overview.audits:
+            words = _("{number} {title}, {answered} of {applicable} answered").format(**audit)
+            rows.append(Row(f"audit {audit['number']}", words + (f", {audit['subject']}" if audit["subject"] else "")))
+        rows.append(Row("# gap 1", "", header=True))
+    rows.append(Row("# checklists", _("Start a check"), header=True))
+    for checklist in overview.checklists:
+        used = overview.last_used.get(checklist.id)
+        last = _("last {date}").format(date=local_date(used)) if used else _("not yet done")
+        many = _("{n} items").format(n=len(checklist.items))
+        rows.append(Row(f"checklist {checklist.id}", f"{checklist.title}, {many}, {last}"))
+    rows.append(Row("# gap 2", "", header=True))
+    rows.append(Row("# ncs", _("Open nonconformities"), header=True))
+    if not overview.nonconformities:
+        rows.append(Row("# none", "  " + _("none"), header=True))
+    for row in overview.nonconformities:
+        due = _(", due {date}").format(date=row["due"]) if row["due"] else ""
+        words = f"{row['number']} {grade_label(row['grade'])}{due}: {row['statement']}"
+        rows.append(Row(f"nc {row['number']}", words, mark="!" if row["overdue"] else ""))
+    return rows

@@ -1,0 +1,79 @@
+"""A screen to read: help, and one record in full."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from qms_tui.i18n import _
+from qms_tui.records.words import result_label
+from qms_tui.screens.actions import DIGITS, READ, SCREENS, bindings, hints
+from qms_tui.screens.walk_lines import MARKS
+from qms_tui.screens.widgets.key_footer import KeyFooter
+from qms_tui.screens.widgets.lines_pane import Line, LinesPane
+from qms_tui.screens.widgets.status_line import TitleLine
+from qms_tui.screens.widgets.text_cells import wrap
+
+
+class ReadingScreen(Screen[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(READ, "reading")]
+
+    def __init__(self, title: str, lines: Callable[[int], Sequence[Line]]) -> None:
+        """`lines` makes the lines for a width in cells."""
+        super().__init__()
+        self._title = title
+        self._lines = lines
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(self._title)
+        yield LinesPane(id="pane")
+        yield KeyFooter(hints(READ))
+
+    def on_mount(self) -> None:
+        self.query_one("#pane", LinesPane).show(self._lines)
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+    def action_page_down(self) -> None:
+        self.query_one("#pane", LinesPane).action_page_down()
+
+    def action_page_up(self) -> None:
+        self.query_one("#pane", LinesPane).action_page_up()
+
+
+def help_screen(*screens: str) -> ReadingScreen:
+    """What each key does on these screens, in the words of the job."""
+
+    def lines(width: int) -> list[Line]:
+        found: list[Line] = []
+        for screen in screens:
+            found.append([(_headings()[screen], "bold")])
+            for action in SCREENS[screen]:
+                found += _entry(action.shown, _(action.help), width)
+            if screen == "walk":
+                found += _entry("0-9", _(DIGITS), width)
+                marks = "  ".join(f"{mark} {result_label(result)}" for result, mark in MARKS.items() if result)
+                found += ["", *wrap(_("Marks: {marks}").format(marks=marks), width)]
+            found.append("")
+        return [*found, *wrap(_("While typing: enter takes it, F10 or escape leaves it as it was."), width)]
+
+    return ReadingScreen(_("Keys"), lines)
+
+
+def _headings() -> dict[str, str]:
+    return {
+        "home": _("Home"),
+        "walk": _("Walking a checklist"),
+        "finding": _("In a finding"),
+        "summary": _("Summary"),
+        "reading": _("Reading"),
+    }
+
+
+def _entry(keys: str, words: str, width: int) -> list[Line]:
+    column = 10
+    first, *rest = wrap(words, max(10, width - column))
+    return [[(keys.ljust(column), "bold"), (first, "")], *(" " * column + line for line in rest)]

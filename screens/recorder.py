@@ -1,0 +1,59 @@
+"""What is recorded goes to the disk in a worker thread, in order; what others record is noticed by another.
+
+The screen's own thread never touches the store: a slow disk or a colleague's lock cannot hold a key.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from textual.app import App
+
+Result = TypeVar("Result")
+
+POLL_SECONDS = 0.1  # one fstat each; a colleague's answer is seen well within a second
+
+
+class Recorder:
+    """Runs writes one after the other and hands their outcome to the screen's thread."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._writes = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recorder")
+        self._stop = threading.Event()
+
+    def submit(
+        self,
+        write: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Run `write` after those before it; then `done` or `failed` in the screen's thread."""
+
+        def tell(future: "Future[Result]") -> None:
+            error = future.exception()
+            with suppress(RuntimeError):  # the app has ended; the record has what it has
+                if error is None:
+                    self._app.call_from_thread(done, future.result())
+                elif isinstance(error, Exception):
+                    self._app.call_from_thread(failed, error)
+
+        self._writes.submit(write).add_done_callback(tell)
+
+    def follow(self, changed: Callable[[], bool], show: Callable[[], None]) -> None:
+        """Ask `changed` ten times a second in a thread of its own; call `show` in the screen's thread when it is so."""
+
+        def loop() -> None:
+            while not self._stop.wait(POLL_SECONDS):
+                if changed():
+                    with suppress(RuntimeError):  # the app has ended
+                        self._app.call_from_thread(show)
+
+        threading.Thread(target=loop, name="follower", daemon=True).start()
+
+    def drain(self) -> None:
+        """Wait until everything given has reached the disk, and take no more."""
+        self._stop.set()
+        self._writes.shutdown(wait=True)

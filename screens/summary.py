@@ -1,0 +1,146 @@
+"""The summary: figures, what is missing, and completing or reopening the audit."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from qms_tui.i18n import _
+from qms_tui.records.gates import Refused
+from qms_tui.screens.actions import SUMMARY, bindings, hints
+from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.summary_lines import figure_lines, summary_rows
+from qms_tui.screens.walk_lines import missing_words
+from qms_tui.screens.widgets.key_footer import KeyFooter
+from qms_tui.screens.widgets.lines_pane import LinesPane
+from qms_tui.screens.widgets.prompt import Prompt
+from qms_tui.screens.widgets.row_list import RowList
+from qms_tui.screens.widgets.status_line import MessageLine, TitleLine
+from qms_tui.store.base import Receipt
+from qms_tui.workflow.clock import local_time
+from qms_tui.workflow.given import Given
+from qms_tui.workflow.walk import Walk
+
+
+class SummaryScreen(Screen[str | None]):
+    """Ends with the id of the item to go to, or None."""
+
+    CSS_PATH = "summary.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(SUMMARY, "summary")]
+
+    def __init__(self, walk: Walk, recorder: Recorder) -> None:
+        super().__init__()
+        self._walk = walk
+        self._recorder = recorder
+        self._then: Callable[[str], None] = lambda _text: None
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(id="title")
+        yield LinesPane(id="figures")
+        yield RowList(id="list")
+        yield MessageLine(id="message")
+        yield KeyFooter(hints(SUMMARY))
+        yield Prompt(id="prompt")
+
+    @property
+    def _list(self) -> RowList:
+        return self.query_one("#list", RowList)
+
+    @property
+    def _prompt(self) -> Prompt:
+        return self.query_one("#prompt", Prompt)
+
+    def on_mount(self) -> None:
+        self._draw()
+        self._list.focus()
+
+    def _draw(self) -> None:
+        walk = self._walk
+        entries = walk.entries()
+        status = walk.audit["status"] if walk.audit else "draft"
+        self.query_one("#title", TitleLine).show(
+            _("Summary: {title}").format(title=walk.checklist.title), walk.number or ""
+        )
+        self.query_one("#figures", LinesPane).show(lambda width: figure_lines(status, entries, width))
+        self._list.set_rows(summary_rows(entries, walk.missing()))
+
+    def say(self, words: str, *, wrong: bool = False) -> None:
+        self.query_one("#message", MessageLine).show(
+            f"! {words}" if wrong else words, style="bold red" if wrong else ""
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a reason is typed the keys of the summary wait."""
+        return not self._prompt.is_open
+
+    def action_choose(self) -> None:
+        if (row := self._list.selected) is not None:
+            self.dismiss(row.key.removesuffix("#"))
+
+    def action_reason(self) -> None:
+        row = self._list.selected
+        entry = next((e for e in self._walk.entries() if row and e.item.id == row.key), None)
+        if entry is None or entry.result is not None:
+            self.say(_("Put the cursor on an item without an answer first."), wrong=True)
+            return
+        self._ask(
+            _("Why is it not assessed?"),
+            lambda text: self._write(lambda: self._walk.answer(entry.item, Given("not_assessed", note=text))),
+        )
+
+    def action_complete(self) -> None:
+        missing = self._walk.missing()
+        if self._walk.audit is None or self._walk.frozen or not missing:
+            self._write(self._walk.complete)
+            return
+        label = _("{missing}: why is it left?").format(missing=missing_words(len(missing)))
+        self._ask(label, lambda text: self._write(lambda: self._walk.complete(text)))
+
+    def action_reopen(self) -> None:
+        self._ask(_("Why is it reopened?"), lambda text: self._write(lambda: self._walk.reopen(text)))
+
+    def _ask(self, label: str, then: Callable[[str], None]) -> None:
+        self._then = then
+        self.run_worker(self._prompt.open(label, rows=2))
+
+    def on_prompt_submitted(self, event: Prompt.Submitted) -> None:
+        self._list.focus()
+        self._then(event.value.strip())
+
+    def on_prompt_cancelled(self, _event: Prompt.Cancelled) -> None:
+        self._list.focus()
+        self.say(_("Nothing was changed."))
+
+    def _write(self, write: Callable[[], Receipt]) -> None:
+        self._recorder.submit(write, self._done, self._failed)
+
+    def _done(self, receipt: Receipt) -> None:
+        self._draw()
+        self.say(_("recorded {time}").format(time=local_time(receipt.at)))
+
+    def _failed(self, error: Exception) -> None:
+        self.say(
+            str(error) if isinstance(error, Refused) else _("not recorded: {error}").format(error=error), wrong=True
+        )
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        from qms_tui.screens.reading import help_screen
+
+        self.app.push_screen(help_screen("summary"))
+
+    def action_down(self) -> None:
+        self._list.action_cursor_down()
+
+    def action_up(self) -> None:
+        self._list.action_cursor_up()
+
+    def action_page_down(self) -> None:
+        self._list.action_page_down()
+
+    def action_page_up(self) -> None:
+        self._list.action_page_up()

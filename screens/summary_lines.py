@@ -1,0 +1,50 @@
+"""What the summary shows, as pure functions."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from qms_tui.i18n import _
+from qms_tui.records.gates import Missing
+from qms_tui.records.words import GRADES, grade_label, result_label, status_label
+from qms_tui.reports.record import Entry, entry_figures
+from qms_tui.screens.walk_lines import MARKS, missing_words
+from qms_tui.screens.widgets.lines_pane import Line
+from qms_tui.screens.widgets.row_list import Row
+from qms_tui.screens.widgets.text_cells import wrap
+
+
+def figure_lines(status: str, entries: Sequence[Entry], width: int) -> list[Line]:
+    """The score with its formula, and the findings by grade."""
+    figures = entry_figures(entries)
+    head = status_label(status)
+    if figures.coverage is not None:
+        head += ": " + _("{answered} of {applicable} answered ({coverage:g} %)").format(
+            answered=figures.answered, applicable=figures.applicable, coverage=figures.coverage
+        )
+    if figures.provisional and figures.conformity is not None:
+        head += ", " + _("score provisional")
+    lines: list[Line] = [[(part, "bold")] for part in wrap(head, width)]
+    lines += wrap(figures.formula, width)
+    grades = Counter(entry.finding["grade"] for entry in entries if entry.finding)
+    found = ", ".join(f"{grades[grade]} {grade_label(grade)}" for grade in GRADES if grades[grade])
+    lines += wrap(_("findings: {found}").format(found=found or _("none")), width)
+    return lines
+
+
+def summary_rows(entries: Sequence[Entry], missing: Sequence[Missing]) -> list[Row]:
+    """What is missing, each to be reached; then the sections with their results."""
+    rows = [Row("missing", missing_words(len(missing)) if missing else _("nothing is missing"), header=True)]
+    rows += [Row(lack.item, f"{lack.question} ({lack.words})", mark="!") for lack in _one_each(missing)]
+    rows.append(Row("sections", _("by section"), header=True))
+    sections: dict[str, list[Entry]] = {}
+    for entry in entries:
+        sections.setdefault(" / ".join(entry.item.section) or _("items"), []).append(entry)
+    for name, members in sections.items():
+        results = Counter(entry.result for entry in members if entry.item.answer.name != "none")
+        words = ", ".join(f"{results[result]} {result_label(result)}" for result in MARKS if results[result])
+        rows.append(Row(members[0].item.id + "#", f"{name}: {words}"))
+    return rows
+
+
+def _one_each(missing: Sequence[Missing]) -> list[Missing]:
+    return list({lack.item: lack for lack in missing}.values())

@@ -1,0 +1,185 @@
+"""What the walk shows, as pure functions from its entries to rows and lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from qms_tui.checklist.values import explain
+from qms_tui.i18n import _, ngettext
+from qms_tui.records.words import grade_label, result_label
+from qms_tui.reports.record import Document, Entry
+from qms_tui.reports.score import Figures
+from qms_tui.screens.widgets.lines_pane import Line
+from qms_tui.screens.widgets.row_list import Row
+from qms_tui.screens.widgets.text_cells import wrap
+from qms_tui.workflow.answering import FindingDraft
+from qms_tui.workflow.given import show_value
+from qms_tui.workflow.past import Past
+
+# One sign a result, in ASCII: the box-drawing and tick characters are of ambiguous width in CJK terminals.
+MARKS = {
+    None: " ",
+    "conform": "+",
+    "nonconform": "x",
+    "partial": "~",
+    "not_applicable": "/",
+    "corrected_on_spot": "c",
+    "not_assessed": "?",
+}
+PENDING = "."
+STYLES = {"nonconform": "red", "partial": "yellow", "conform": "green", "corrected_on_spot": "cyan"}
+
+
+def rows(entries: Sequence[Entry], pending: frozenset[str] = frozenset()) -> list[Row]:
+    """The list: a header where the section changes, then a row an item."""
+    found: list[Row] = []
+    section: tuple[str, ...] = ()
+    for entry in entries:
+        if entry.item.section != section:
+            section = entry.item.section
+            if section:
+                found.append(Row(f"# {len(found)} {' / '.join(section)}", " / ".join(section), header=True))
+        found.append(row(entry, entry.item.id in pending))
+    return found
+
+
+def row(entry: Entry, pending: bool = False) -> Row:
+    """An item's row. A nested item stands indented under the one that it follows from."""
+    indent = min(len(entry.item.conditions), 3) + (1 if entry.adhoc else 0)
+    mark = PENDING if pending else MARKS.get(entry.result, " ")
+    return Row(entry.item.id, entry.item.question, mark=mark, indent=indent)
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Everything that the detail pane shows of one item."""
+
+    entry: Entry
+    past: Sequence[Past] = ()
+    nonconformity: Document | None = None
+
+    def lines(self, width: int) -> list[Line]:
+        item = self.entry.item
+        lines: list[Line] = [[(part, "bold")] for part in wrap(item.question, width)]
+        lines += _wrapped(asked_line(self.entry), width, "")
+        lines += self._answer(width)
+        lines += self._past(width)
+        if item.help:
+            lines += _wrapped(item.help, width, "")
+        if item.guidance:
+            lines += ["", *_wrapped(plain_guidance(item.guidance), width, "")]
+        return lines
+
+    def _answer(self, width: int) -> list[Line]:
+        answer = self.entry.answer or {}
+        lines: list[Line] = []
+        if self.entry.result:
+            when = datetime.fromisoformat(answer["at"]).astimezone().strftime("%H:%M")
+            said = f"{MARKS.get(self.entry.result, ' ')} {answer_words(self.entry)} ({answer['by']} {when})"
+            lines += _wrapped(said, width, STYLES.get(self.entry.result, "bold"))
+        if answer.get("note"):
+            lines += _wrapped(_("note: {text}").format(text=answer["note"]), width, "")
+        for kept in answer.get("evidence") or []:
+            said = _("evidence: {name}, {size} B, {digest}").format(
+                name=kept["name"], size=kept["size"], digest=kept["digest"][:12]
+            )
+            lines += _wrapped(said, width, "")
+        if self.entry.finding:
+            finding = self.entry.finding
+            number = f"{self.nonconformity['number']} " if self.nonconformity else ""
+            lines += _wrapped(f"{number}{grade_label(finding['grade'])}: {finding['statement']}", width, "red")
+        return lines
+
+    def _past(self, width: int) -> list[Line]:
+        lines: list[Line] = []
+        for past in self.past:
+            value = "" if past.value is None else show_value(self.entry.item, past.value) + " "
+            about = f" {past.subject}" if past.subject else ""
+            said = f"{past.at[:10]} {MARKS.get(past.result, ' ')} {value}{result_label(past.result)}{about} ({past.by})"
+            lines += _wrapped(said + (f": {past.note}" if past.note else ""), width, "cyan")
+        return lines
+
+
+def answer_words(entry: Entry) -> str:
+    """The recorded answer: value, why it passes or fails, result."""
+    answer = entry.answer or {}
+    words = result_label(entry.result)
+    if answer.get("value") is None:
+        return words
+    why = explain(entry.item, answer["value"])
+    return f"{show_value(entry.item, answer['value'])}: {words}" + (f", {why}" if why else "")
+
+
+def asked_line(entry: Entry) -> str:
+    """What kind of answer is wanted, its limits, and what it is checked against."""
+    item = entry.item
+    parts: list[str] = []
+    options = item.answer.options
+    if options:
+        many = _("any of") if item.answer.name == "any of" else _("one of")
+        parts.append(f"{many}: " + "  ".join(f"{n} {option}" for n, option in enumerate(options, 1)))
+    elif item.answer.name != "pass/fail":
+        parts.append(str(item.answer))
+    if item.limits:
+        parts.append(_("limits {limits}").format(limits=item.limits.text))
+    if item.target:
+        parts.append(_("target {target}").format(target=item.target))
+    if item.expect:
+        parts.append(_("expected {options}").format(options=", ".join(item.expect)))
+    if item.evidence != "optional":
+        parts.append(_("evidence required") if item.evidence == "required" else _("evidence if it fails"))
+    if item.severity:
+        parts.append(item.severity)
+    parts += item.clause
+    if entry.adhoc:
+        parts.append(_("added here"))
+    return " | ".join(parts)
+
+
+def plain_guidance(markdown: str) -> str:
+    """Guidance as it is read: quote marks taken off, words kept."""
+    return "\n".join(line.lstrip().removeprefix(">").strip() if line.lstrip().startswith(">") else line.rstrip()
+                     for line in markdown.splitlines())  # fmt: skip
+
+
+def finding_lines(entry: Entry, answer: str, draft: FindingDraft, width: int) -> list[Line]:
+    """The finding before it is accepted; each field with the key that edits it."""
+    lines: list[Line] = [[(part, "bold")] for part in wrap(_("Finding: {answer}").format(answer=answer), width)]
+    fields = [
+        ("g", _("grade"), grade_label(draft.grade)),
+        ("s", _("statement"), draft.statement),
+        ("k", _("criterion"), draft.criterion),
+    ]
+    for key, name, value in fields:
+        lines += _wrapped(f"{key} {name}: {value}", width, "")
+    raises = draft.grade in ("major", "minor")
+    lines.append("")
+    lines += _wrapped(
+        _("enter records it and raises a nonconformity")
+        if raises
+        else _("enter records it; no nonconformity is raised"),
+        width,
+        "bold",
+    )
+    return [*lines, *_wrapped(entry.item.question, width, "dim")]
+
+
+def status(position: int, total: int, figures: Figures, recorded: str | None) -> str:
+    """Where the walk stands: position, coverage, score, and when the last thing reached the disk."""
+    parts = [f"{position}/{total}"]
+    if figures.coverage is not None:
+        parts.append(_("{coverage:.0f} % answered").format(coverage=figures.coverage))
+    if figures.conformity is not None and figures.answered:
+        score = _("score {score:.0f} %").format(score=figures.conformity)
+        parts.append(f"{score} {_('provisional')}" if figures.provisional else score)
+    if recorded:
+        parts.append(_("recorded {time}").format(time=recorded))
+    return "  ".join(parts)
+
+
+def missing_words(n: int) -> str:
+    return ngettext("{n} thing is missing", "{n} things are missing", n).format(n=n)
+
+
+def _wrapped(text: str, width: int, style: str) -> list[Line]:
+    return [[(part, style)] if style else part for part in wrap(text, width)]

@@ -1,0 +1,248 @@
+"""A list that repaints the two rows a cursor leaves and enters, whatever its length."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.events import Resize
+from textual.message import Message
+from textual.strip import Strip
+
+from qms_tui.screens.widgets.line_widget import LineWidget
+from qms_tui.screens.widgets.text_cells import clean, clip, pad
+
+CURSOR = ">"
+_CURSOR_STYLE = Style(reverse=True, bold=True)
+_HEADER_STYLE = Style(bold=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: `mark` is a word or sign before the text; a header cannot be selected."""
+
+    key: str
+    text: str
+    mark: str = ""
+    header: bool = False
+    indent: int = 0
+    style: str = ""
+
+
+class RowList(LineWidget, can_focus=True):
+    """Rows of one line with a cursor, drawn line by line; it has actions and no key bindings of its own.
+
+    The cursor shows as a sign in the first column and in reverse, so it is seen without colours.
+    When it leaves the window the list moves by half a page, so that most keys send two lines only.
+    `on_move` is called at once when the cursor moves: what it shows is painted together with the list, in one
+    update, while the handler of `Highlighted` comes an update later.
+    """
+
+    DEFAULT_CSS = "RowList { height: 1fr; width: 1fr; }"
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor stands on another row. Of several waiting, only the last is delivered."""
+
+        row_list: "RowList"
+        index: int
+        row: Row
+
+        @property
+        def control(self) -> "RowList":
+            """The list that sent it."""
+            return self.row_list
+
+        def can_replace(self, message: Message) -> bool:
+            """Whether this message makes an earlier one pointless."""
+            return isinstance(message, RowList.Highlighted) and message.row_list is self.row_list
+
+    @dataclass
+    class Selected(Message):
+        """A row was chosen (`action_select`)."""
+
+        row_list: "RowList"
+        index: int
+        row: Row
+
+        @property
+        def control(self) -> "RowList":
+            """The list that sent it."""
+            return self.row_list
+
+    def __init__(
+        self,
+        rows: Sequence[Row] = (),
+        *,
+        ellipsis: str = "~",
+        bar: int | None = None,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """Rows to begin with; `ellipsis` ends a text that was cut; the cursor reverses `bar` cells, None the text."""
+        super().__init__(id=id)
+        self.on_move: Callable[[int, Row], None] | None = None
+        self._bar = bar
+        self._rows: list[Row] = []
+        self._index: dict[str, int] = {}
+        self._cursor = -1
+        self._top = 0
+        self._mark_width = 0
+        self._ellipsis = ellipsis
+        self.set_rows(rows)
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All rows, headers included."""
+        return self._rows
+
+    @property
+    def cursor(self) -> int:
+        """The index of the row under the cursor; -1 in a list with no row to select."""
+        return self._cursor
+
+    @property
+    def top(self) -> int:
+        """The index of the first row in the window."""
+        return self._top
+
+    @property
+    def selected(self) -> Row | None:
+        """The row under the cursor."""
+        return self._rows[self._cursor] if self._cursor >= 0 else None
+
+    def set_rows(self, rows: Sequence[Row], cursor: int | str | None = None) -> None:
+        """Show other rows; the cursor goes to `cursor`, else stays on its key, else near its place."""
+        was = self.selected
+        wanted = cursor if cursor is not None else (was.key if was else 0)
+        self._rows = list(rows)
+        self._index = {row.key: at for at, row in enumerate(self._rows)}
+        self._mark_width = max((cell_len(row.mark) for row in self._rows if row.mark), default=0)
+        at = self._index.get(wanted, max(self._cursor, 0)) if isinstance(wanted, str) else wanted
+        self._cursor = self._nearest(at)
+        self._show_cursor()
+        self.repaint()
+        now = self.selected
+        if now is not None and (was is None or was.key != now.key):
+            self._tell()
+
+    def update_row(self, which: str | int, row: Row) -> None:
+        """Replace one row, by key or index, and repaint its line."""
+        at = self._index[which] if isinstance(which, str) else which
+        old = self._rows[at]
+        if old == row:
+            return
+        self._rows[at] = row
+        if old.key != row.key:
+            del self._index[old.key]
+            self._index[row.key] = at
+        if cell_len(row.mark) > self._mark_width:
+            self._mark_width = cell_len(row.mark)
+            self.repaint()
+        else:
+            self.repaint_lines([at - self._top])
+
+    def move_to(self, which: int | str) -> None:
+        """Put the cursor on a row, by index or key; on a header it goes to the next row that is none."""
+        at = self._nearest(self._index.get(which, self._cursor) if isinstance(which, str) else which)
+        if at < 0 or at == self._cursor:
+            return
+        before, self._cursor = self._cursor, at
+        if self._show_cursor():
+            self.repaint()
+        else:
+            self.repaint_lines([before - self._top, at - self._top])
+        self._tell()
+
+    def action_cursor_down(self) -> None:
+        """To the next row."""
+        self._step(self._cursor + 1, 1)
+
+    def action_cursor_up(self) -> None:
+        """To the row before."""
+        self._step(self._cursor - 1, -1)
+
+    def action_page_down(self) -> None:
+        """A page on."""
+        self._step(min(self._cursor + max(1, self.size.height - 1), len(self._rows) - 1), 1)
+
+    def action_page_up(self) -> None:
+        """A page back."""
+        self._step(max(self._cursor - max(1, self.size.height - 1), 0), -1)
+
+    def action_first(self) -> None:
+        """To the first row."""
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        """To the last row."""
+        self.move_to(len(self._rows) - 1)
+
+    def action_select(self) -> None:
+        """Choose the row under the cursor."""
+        if (row := self.selected) is not None:
+            self.post_message(self.Selected(self, self._cursor, row))
+
+    def draw_line(self, y: int, width: int) -> Strip:
+        """Draw one line of the window."""
+        at = self._top + y
+        if at >= len(self._rows):
+            return Strip.blank(width)
+        row = self._rows[at]
+        text = " " * row.indent + clean(row.text)
+        if row.header:
+            return self._strip(text, _HEADER_STYLE, width)
+        mark = pad(clean(row.mark), self._mark_width) + " " if self._mark_width else ""
+        if at == self._cursor:
+            return self._strip(CURSOR + mark + text, Style.parse(row.style), width, cursor=True)
+        return self._strip(" " + mark + text, Style.parse(row.style), width)
+
+    def on_resize(self, _event: Resize) -> None:
+        """Keep the cursor in the window."""
+        self._show_cursor()
+        self.repaint()
+
+    def _strip(self, text: str, style: Style, width: int, *, cursor: bool = False) -> Strip:
+        text = clip(text, width, self._ellipsis)
+        strip = Strip([Segment(text, style)]).adjust_cell_length(width)
+        if not cursor:
+            return strip
+        bar = cell_len(text) if self._bar is None else min(self._bar, width)
+        return Strip.join([strip.crop(0, bar).apply_style(_CURSOR_STYLE), strip.crop(bar)])
+
+    def _tell(self) -> None:
+        row = self._rows[self._cursor]
+        if self.on_move is not None:
+            self.on_move(self._cursor, row)
+        if self.is_attached:
+            self.post_message(self.Highlighted(self, self._cursor, row))
+
+    def _step(self, at: int, direction: int) -> None:
+        """To the first selectable row from `at` in one direction, else in the other."""
+        size = len(self._rows)
+        for way in (direction, -direction):
+            index = at
+            while 0 <= index < size and index != self._cursor:
+                if not self._rows[index].header:
+                    self.move_to(index)
+                    return
+                index += way
+
+    def _nearest(self, at: int) -> int:
+        """The selectable row at `at`, or the next one after or before it; -1 if there is none."""
+        at = min(max(at, 0), len(self._rows) - 1)
+        after = (index for index in range(at, len(self._rows)) if not self._rows[index].header)
+        before = (index for index in range(at - 1, -1, -1) if not self._rows[index].header)
+        return next(after, next(before, -1))
+
+    def _show_cursor(self) -> bool:
+        """Move the window if the cursor is outside; whether it moved."""
+        height = self.size.height
+        if height <= 0:
+            return False
+        last_top = max(0, len(self._rows) - height)
+        top = min(self._top, last_top)
+        if not top <= self._cursor < top + height:
+            top = min(max(0, self._cursor - height // 2), last_top)
+        moved, self._top = top != self._top, top
+        return moved
