@@ -38,24 +38,24 @@ HOME = (
 )
 
 WALK = (
-    Action("conform", "y", "y", N_("conform"), N_("it conforms (yes): recorded, on to the next item")),
+    Action("conform", "y", "y", N_("yes"), N_("it conforms (yes): recorded, on to the next item")),
     Action(
         "nonconform",
         "n",
         "n",
-        N_("not"),
+        N_("no"),
         N_("it does not conform (no): opens the finding, filled in, to accept or edit"),
     ),
     Action("partial", "p", "p", N_("partly"), N_("partly fulfilled: opens the finding, one grade lower")),
     Action("not_applicable", "a", "a", N_("n/a"), N_("not applicable here: leaves the score")),
+    Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
+    Action("leave", "q", "q", N_("leave"), N_("leave; everything recorded stays, go on later at this item")),
     Action(
         "corrected", "c", "c", N_("corrected"), N_("was wrong and is put right on the spot: kept as an observation")
     ),
     Action(
         "enter", "enter", "enter", N_("value"), N_("type the value, text or date that the item asks for"), footer=False
     ),
-    Action("leave", "q", "q", N_("leave"), N_("leave; everything recorded stays, go on later at this item")),
-    Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
     Action("note", "m", "m", N_("note"), N_("write a note to this item")),
     Action(
         "evidence", "e", "e", N_("evidence"), N_("attach evidence: a file's path, or pasted text; kept by its SHA-256")
@@ -116,6 +116,19 @@ SCREENS = {"home": HOME, "walk": WALK, "finding": FINDING, "summary": SUMMARY, "
 def bindings(actions: Sequence[Action], screen: str) -> list[Binding]:
     """Textual's bindings of a screen; each calls `action_<id>`."""
     return [Binding(a.keys, a.id, a.label, show=False, id=f"{screen}.{a.id}") for a in actions]
+
+
+# The answers that an item takes by these keys alone.
+_BY_KEY = frozenset({"pass/fail", "yes/no"})
+_VALUE = {"text": ("enter", N_("text")), "none": ("enter", N_("read"))}
+
+
+def walk_hints(answer: str) -> list[KeyHint]:
+    """The footer of the walk for an item's kind of answer: how to answer it comes first."""
+    if answer in _BY_KEY:
+        return hints(WALK)
+    key, words = _VALUE.get(answer, ("0-9", N_("value")))
+    return [KeyHint(key, _(words)), *hints([action for action in WALK if action.id not in ("conform", "partial")])]
 
 
 def hints(actions: Sequence[Action]) -> list[KeyHint]:

@@ -56,6 +56,9 @@ class SummaryScreen(Screen[str | None]):
         self._draw()
         self._list.focus()
 
+    def on_resize(self) -> None:
+        self._draw()
+
     def _draw(self) -> None:
         walk = self._walk
         entries = walk.entries()
@@ -63,7 +66,9 @@ class SummaryScreen(Screen[str | None]):
         self.query_one("#title", TitleLine).show(
             _("Summary: {title}").format(title=walk.checklist.title), walk.number or ""
         )
-        self.query_one("#figures", LinesPane).show(lambda width: figure_lines(status, entries, width))
+        pane = self.query_one("#figures", LinesPane)
+        pane.styles.height = min(len(figure_lines(status, entries, self.size.width)), max(1, self.size.height // 3))
+        pane.show(lambda width: figure_lines(status, entries, width))
         self._list.set_rows(summary_rows(entries, walk.missing()))
 
     def say(self, words: str, *, wrong: bool = False) -> None:

@@ -86,7 +86,7 @@ class LeanApp(App[ResultT]):
         self.screen.refresh(layout=True)
         self.screen.refresh()
 
-    def call_in_loop(self, act: Callable[[], None]) -> None:
+    def call_in_loop(self, act: Callable[[], object]) -> None:
         """Call from any thread or signal handler: `act` runs in the app's event loop."""
         # Private: `call_from_thread` waits for the result, which a signal handler must not.
         if self._loop is not None:
@@ -207,6 +207,9 @@ class LeanDriver(LinuxDriver):
         """Take the terminal; nothing is known of what it shows."""
         self.memory.forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        app = self._app
+        if app.is_running and isinstance(app, LeanApp):
+            app.call_in_loop(lambda: app.call_later(app.redraw))  # back from ctrl+z or from an editor
 
     def _get_terminal_size(self) -> tuple[int, int]:
         # COLUMNS and LINES of the environment are stale where a shell exported them; 0x0 is a serial line.

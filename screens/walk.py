@@ -14,7 +14,7 @@ from qms_tui.i18n import _
 from qms_tui.records.gates import Refused
 from qms_tui.records.words import FAILING, Result, result_label
 from qms_tui.reports.record import Entry, entry_figures
-from qms_tui.screens.actions import FINDING, WALK, bindings, hints
+from qms_tui.screens.actions import FINDING, WALK, bindings, hints, walk_hints
 from qms_tui.screens.finding_form import FindingForm
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.walk_lines import Detail, row, rows, status
@@ -110,6 +110,7 @@ class WalkScreen(Screen[None]):
 
     def on_resize(self, event: Resize) -> None:
         self.set_class(event.size.width < NARROW, "-narrow")
+        self._draw_status()
 
     def _not_opened(self, error: Exception) -> None:
         self.app.exit(return_code=2, message=f"qms-tui: {error}")
@@ -153,10 +154,12 @@ class WalkScreen(Screen[None]):
 
     def _draw_status(self) -> None:
         walk, entry = self.walk, self.current
-        if walk is not None and entry is not None:
+        if walk is not None and entry is not None and not self._form.is_open:
             position = self._at[entry.item.id] + 1
-            words = status(position, len(self._entries), self._figures, self._recorded)
+            narrow = self.has_class("-narrow")
+            words = status(position, len(self._entries), self._figures, self._recorded, short=narrow)
             self.query_one("#status", StatusLine).show(words, walk.actor.name)
+            self.query_one("#footer", KeyFooter).show(walk_hints(entry.item.answer.name))
 
     def _changed(self) -> None:
         """Something of the audit is recorded, here or by a colleague: show it, keep the place."""
@@ -357,7 +360,7 @@ class WalkScreen(Screen[None]):
     def _close_finding(self) -> None:
         self._form.close()
         self.remove_class("-finding")
-        self.query_one("#footer", KeyFooter).show(hints(WALK))
+        self._draw_status()
         self._list.focus()
 
     def action_finding(self) -> None:
@@ -403,10 +406,9 @@ class WalkScreen(Screen[None]):
     def _mean(self, text: str) -> None:
         """What a value typed so far would mean, at once."""
         entry = self._typed_entry()
-        if self._purpose != "value" or entry is None or entry.item.answer.name == "text":
-            return
-        if not text.strip():
-            self._prompt.note("")
+        judged = self._purpose == "value" and entry is not None and entry.item.answer.name != "text"
+        if not judged or entry is None or not text.strip():
+            self._prompt.note(_("enter takes it, F10 leaves it"))
             return
         try:
             given = from_text(entry.item, text, self.walk.checklist.accept if self.walk else None)

@@ -1,5 +1,6 @@
 """What the walk shows, as pure functions from its entries to rows and lines."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from qms_tui.screens.widgets.text_cells import wrap
 from qms_tui.workflow.answering import FindingDraft
 from qms_tui.workflow.given import show_value
 from qms_tui.workflow.past import Past
+
+_STARTS_LINE = re.compile(r"[-*+|#]|\d{1,3}[.)]")
 
 # One sign a result, in ASCII: the box-drawing and tick characters are of ambiguous width in CJK terminals.
 MARKS = {
@@ -61,7 +64,12 @@ class Detail:
     def lines(self, width: int) -> list[Line]:
         item = self.entry.item
         lines: list[Line] = [[(part, "bold")] for part in wrap(item.question, width)]
-        lines += _wrapped(asked_line(self.entry), width, "")
+        lines += [
+            line
+            for words in (wanted_words(self.entry), criterion_words(self.entry))
+            if words
+            for line in _wrapped(words, width, "")
+        ]
         lines += self._answer(width)
         lines += self._past(width)
         if item.help:
@@ -110,8 +118,8 @@ def answer_words(entry: Entry) -> str:
     return f"{show_value(entry.item, answer['value'])}: {words}" + (f", {why}" if why else "")
 
 
-def asked_line(entry: Entry) -> str:
-    """What kind of answer is wanted, its limits, and what it is checked against."""
+def wanted_words(entry: Entry) -> str:
+    """What kind of answer is wanted and what passes; empty for plain conform or not."""
     item = entry.item
     parts: list[str] = []
     options = item.answer.options
@@ -128,18 +136,28 @@ def asked_line(entry: Entry) -> str:
         parts.append(_("expected {options}").format(options=", ".join(item.expect)))
     if item.evidence != "optional":
         parts.append(_("evidence required") if item.evidence == "required" else _("evidence if it fails"))
-    if item.severity:
-        parts.append(item.severity)
-    parts += item.clause
+    return "; ".join(parts)
+
+
+def criterion_words(entry: Entry) -> str:
+    """What the item is checked against, and how severe a failure is."""
+    severity = entry.item.severity or ""
     if entry.adhoc:
-        parts.append(_("added here"))
-    return " | ".join(parts)
+        severity = _("added during this walk")
+    return ": ".join(part for part in (severity, ", ".join(entry.item.clause)) if part)
 
 
 def plain_guidance(markdown: str) -> str:
-    """Guidance as it is read: quote marks taken off, words kept."""
-    return "\n".join(line.lstrip().removeprefix(">").strip() if line.lstrip().startswith(">") else line.rstrip()
-                     for line in markdown.splitlines())  # fmt: skip
+    """Guidance as it is read: quote marks taken off, the lines of a paragraph joined."""
+    lines: list[str] = []
+    for line in markdown.splitlines():
+        text = line.strip().lstrip(">").strip()
+        goes_on = lines and lines[-1] and text and not _STARTS_LINE.match(text)
+        if goes_on:
+            lines[-1] = f"{lines[-1]} {text}"
+        else:
+            lines.append(text)
+    return "\n".join(lines)
 
 
 def finding_lines(entry: Entry, answer: str, draft: FindingDraft, width: int) -> list[Line]:
@@ -164,17 +182,21 @@ def finding_lines(entry: Entry, answer: str, draft: FindingDraft, width: int) ->
     return [*lines, *_wrapped(entry.item.question, width, "dim")]
 
 
-def status(position: int, total: int, figures: Figures, recorded: str | None) -> str:
+def status(position: int, total: int, figures: Figures, recorded: str | None, *, short: bool = False) -> str:
     """Where the walk stands: position, coverage, score, and when the last thing reached the disk."""
     parts = [f"{position}/{total}"]
+    provisional = figures.provisional
     if figures.coverage is not None:
-        parts.append(_("{coverage:.0f} % answered").format(coverage=figures.coverage))
+        words = "{coverage:.0f}%" if short else _("{coverage:.0f} % answered")
+        parts.append(words.format(coverage=figures.coverage))
     if figures.conformity is not None and figures.answered:
-        score = _("score {score:.0f} %").format(score=figures.conformity)
-        parts.append(f"{score} {_('provisional')}" if figures.provisional else score)
+        words = _("score {score:.0f}%") if short else _("score {score:.0f} %")
+        parts.append(words.format(score=figures.conformity))
+        if provisional:
+            parts[-1] += " " + (_("prov.") if short else _("provisional"))
     if recorded:
-        parts.append(_("recorded {time}").format(time=recorded))
-    return "  ".join(parts)
+        parts.append((_("rec. {time}") if short else _("recorded {time}")).format(time=recorded))
+    return (" " if short else "  ").join(parts)
 
 
 def missing_words(n: int) -> str:

@@ -19,8 +19,9 @@ def read_bullet(item: Block, lines: list[str]) -> Field | None:
     if found is None:
         return None
     column = max(lines[paragraph.start].find(text[0].strip()), 0)
+    indent = max(lines[paragraph.start].expandtabs(4).find(text[0].strip().expandtabs(4)), 0)
     taken = 1
-    while taken < len(text) and _indent(lines[paragraph.start + taken]) >= column:
+    while taken < len(text) and _indent(lines[paragraph.start + taken]) >= indent:
         taken += 1
     value = " ".join([found.value, *(line.strip() for line in text[1:taken])]).strip()
     return Field(found.key, value, paragraph.start, paragraph.start + taken, column)

@@ -8,6 +8,7 @@ from qms_tui.checklist.blocks import Block, Document, plain
 from qms_tui.checklist.boxes import unbox
 from qms_tui.checklist.bullets import LISTS, first_heading, read_bullet, read_head
 from qms_tui.checklist.draft import Branch, Draft, Field
+from qms_tui.checklist.tables import read_rows
 
 _BOLD = re.compile(r"(\*\*|__)([^\s*_][^*_\n]{0,200})\1\s*[:：]?")
 _ANCHOR = re.compile(r"\[[^\]]{0,200}\]\(#[^)]{0,200}\)")
@@ -26,12 +27,14 @@ class _Place:
 class Collector:
     """Walks a document once. `drafts` are its items in reading order, `strays` fields beside an item, not in it.
 
-    With `plain_lists` every top-level list item is an item, box or not.
+    `kinds` is "" for boxes and tables, `tasks` or `tables` for one of them, `lists` for every top-level list item.
     """
 
-    def __init__(self, document: Document, plain_lists: bool = False) -> None:
+    def __init__(self, document: Document, kinds: str = "") -> None:
         self.document = document
-        self.plain_lists = plain_lists
+        self.kinds = kinds
+        self.row_line: int | None = None
+        """The line of the first item that is a table's row."""
         self.drafts: list[Draft] = []
         self.strays: list[Field] = []
         self.title = first_heading(document)
@@ -49,10 +52,20 @@ class Collector:
                 self.paragraph(block, place, after)
             elif block.kind == "heading" and place.parent is None and place.top:
                 self.open_section(block)
+            elif block.kind == "table" and place.parent is None and self.kinds in ("", "tables"):
+                self.table(block, place)
             elif block.kind == "quote":
                 outside = self.headings[:]
                 self.walk(block.children, replace(place, quotes=place.quotes + 1))
                 self.headings = outside
+
+    def table(self, block: Block, place: _Place) -> None:
+        for row in read_rows(block, self.document.env):
+            found = unbox(row.text)
+            draft = self.add([found[0] if found else row.text], row.line, row.line, row.line + 1, place)
+            draft.code, draft.notes = row.code, list(row.notes)
+            if self.row_line is None:
+                self.row_line = row.line
 
     def open_section(self, block: Block) -> None:
         if block is self.title:
@@ -78,7 +91,7 @@ class Collector:
     def box_lines(self, block: Block, lines: list[str], first: int, place: _Place) -> None:
         current: Draft | None = None
         for number, line in enumerate(lines, first):
-            found = unbox(line.strip())
+            found = self.unbox(line)
             if found is not None:
                 current = self.add([found[0]], number, number, number + 1, place)
                 current.ticked = found[1]
@@ -100,9 +113,10 @@ class Collector:
         """Collect a list item; False where it asks nothing itself."""
         head, rest = read_head(item)
         inner = replace(place, top=False)
-        boxed = unbox(head[0].strip()) if head and item.checked is None else None
-        listed = self.plain_lists and place.top and place.parent is None
-        if head and (item.checked is not None or boxed or (listed and not _ANCHOR.fullmatch(head[0].strip()))):
+        boxed = self.unbox(head[0]) if item.checked is None and head else None
+        listed = self.kinds == "lists" and place.top and place.parent is None
+        task = item.checked is not None and self.kinds != "tables"
+        if head and (task or boxed or (listed and not _ANCHOR.fullmatch(head[0].strip()))):
             text = [boxed[0], *head[1:]] if boxed else head
             draft = self.add(text, item.children[0].start, item.start, item.end, place)
             draft.ticked = boxed[1] if boxed else bool(item.checked)
@@ -111,6 +125,9 @@ class Collector:
             return True
         self.group(item, head, inner)
         return False
+
+    def unbox(self, line: str) -> tuple[str, bool] | None:
+        return None if self.kinds == "tables" else unbox(line.strip())
 
     def group(self, item: Block, head: list[str], place: _Place) -> None:
         """A list item that asks nothing: its text is the sub-section of the items below it."""
@@ -125,7 +142,7 @@ class Collector:
     def split_boxes(self, draft: Draft, place: _Place) -> None:
         """A wrapped line of the question that begins with a box is the next question."""
         for at, line in enumerate(draft.text[1:], 1):
-            if unbox(line.strip()) is not None:
+            if self.unbox(line) is not None:
                 following, draft.text = draft.text[at:], draft.text[:at]
                 block = Block("paragraph", draft.line + at, draft.line + at + len(following))
                 self.box_lines(block, following, block.start, place)

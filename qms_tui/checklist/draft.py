@@ -45,4 +45,7 @@ class Draft:
     """Bullets whose key is nearly one of the grammar; the key as written."""
     id: str = ""
     question: str = ""
-    links: list[str] = field(default_factory=list)
+    code: str = ""
+    """The id code in the question's table row."""
+    notes: list[str] = field(default_factory=list)
+    """Guidance that stands on the question's own line: links in it, other cells of its row."""

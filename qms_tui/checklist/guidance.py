@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from qms_tui.checklist.draft import Draft
 
 _QUOTE = re.compile(r"[ \t]{0,12}> ?")
+_OPENS = re.compile(r"\s*(?:[-+*>]|[0-9]{1,9}[.)]|$)")
+"""A line that does not run on from the one before it."""
 
 
 def read_guidance(lines: Sequence[str], drafts: Sequence[Draft], taken: set[int]) -> list[str]:
@@ -28,16 +30,21 @@ def read_guidance(lines: Sequence[str], drafts: Sequence[Draft], taken: set[int]
             if any(owner[n] == holder and n not in used and lines[n].strip(" \t>") for n in below):
                 used.discard(branch.line)
     found: list[list[str]] = [[] for _ in drafts]
+    last = [-1] * len(drafts)
     for number, line in enumerate(lines):
-        if owner[number] >= 0 and number not in used:
-            found[owner[number]].append(line)
+        holder = owner[number]
+        if holder >= 0 and number not in used:
+            if found[holder] and last[holder] + 1 < number and not _OPENS.match(line):
+                found[holder].append("")
+            found[holder].append(line)
+            last[holder] = number
     return [_dedent(each, draft) for each, draft in zip(found, drafts, strict=True)]
 
 
 def _dedent(lines: list[str], draft: Draft) -> str:
-    if not lines and not draft.links:
+    if not lines and not draft.notes:
         return ""
     for _ in range(draft.quotes):
         lines = [_QUOTE.sub("", line, count=1) if _QUOTE.match(line) else line for line in lines]
     text = textwrap.dedent("\n".join(line.expandtabs(4).rstrip() for line in lines)).strip("\n")
-    return "\n\n".join(part for part in (text, "\n".join(draft.links)) if part)
+    return "\n\n".join(part for part in (text, "\n".join(draft.notes)) if part)

@@ -23,8 +23,11 @@ _CODE = re.compile(
 )
 
 
-def take_written(draft: Draft, report: Report) -> Field | None:
-    """Remove an id from the end of a line of `draft.text` and return it; a bad one is reported and stays."""
+def take_written(draft: Draft, lines: Sequence[str], report: Report) -> Field | None:
+    """Remove an id from the end of a line of `draft.text` and return it; a bad one is reported and stays.
+
+    `lines` are those of the file, for columns.
+    """
     found: Field | None = None
     for at, text in enumerate(draft.text):
         if "#" not in text:
@@ -33,7 +36,8 @@ def take_written(draft: Draft, report: Report) -> Field | None:
         if match is None:
             continue
         start = max(len(text) - 120, 0) + match.start()
-        field = Field("id", match[1].strip(), draft.line + at, draft.line + at + 1, start)
+        line = draft.line + at
+        field = Field("id", match[1].strip(), line, line + 1, lines[line].rfind(match[0].rstrip()))
         if not valid(field, report):
             continue
         draft.text[at] = text[:start].rstrip()
@@ -90,7 +94,7 @@ def assign(drafts: Sequence[Draft], written: dict[Draft, list[Field]], report: R
             message = _("the id '{id}' already stands on line {line}").format(id=field.value, line=first + 1)
             report.add("E101", field.line, field.column, message, _("choose another id for one of them"))
     rest = [draft for draft in drafts if not draft.id]
-    codes = {draft: leading_code(draft.question) for draft in rest}
+    codes = {draft: draft.code or leading_code(draft.question) for draft in rest}
     counts = Counter(fold(code) for code in codes.values() if code)
     for draft in rest:
         code = codes[draft]
@@ -104,14 +108,16 @@ def _assign_hashes(drafts: list[Draft], taken: dict[str, int]) -> None:
     """Slug and hash of the text; questions that are equal get their section into the hash, then a counter."""
     texts = [fold(draft.question) for draft in drafts]
     same = Counter(texts)
+    numbers: Counter[str] = Counter()
     for draft, text in zip(drafts, texts, strict=True):
         above = [draft.parent.question] if draft.parent else []
         hashed = text if same[text] == 1 else "\n".join([text, *draft.section, *above])
         digest = hashlib.sha256(hashed.encode("utf-8", "replace")).hexdigest()
         words = slug(text)
         base = f"{words}-{digest[:6]}" if words else digest[:12]
-        unique, number = base, 2
+        unique = base
         while fold(unique) in taken:
-            unique, number = f"{base}-{number}", number + 1
+            numbers[base] += 1
+            unique = f"{base}-{numbers[base] + 1}"
         draft.id = unique
         taken[fold(unique)] = draft.line

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from qms_tui.i18n import _
 
-_NUMBER = re.compile(r"([+-]?)([0-9]{1,40})(?:([.,])([0-9]{1,40}))?(?:[eE]([+-]?[0-9]{1,3}))?")
+_NUMBER = re.compile(r"([+-]?)(?=[.,]?[0-9])([0-9]{0,40})(?:([.,])([0-9]{1,40}))?(?:[eE]([+-]?[0-9]{1,3}))?")
 
 
 def read_decimal(text: str) -> Decimal:
@@ -15,8 +15,6 @@ def read_decimal(text: str) -> Decimal:
     `23,5` is 23.5. `1,234` is refused: it may mean 1.234 or 1234.
     """
     plain = unicodedata.normalize("NFKC", text).strip().replace("\u2212", "-")
-    if plain.startswith((".", ",")):
-        plain = "0" + plain
     match = _NUMBER.fullmatch(plain)
     if match is None:
         raise ValueError(_("'{text}' is not a number; type digits, for example 23.5").format(text=text.strip()[:60]))
@@ -27,7 +25,7 @@ def read_decimal(text: str) -> Decimal:
                 text=text.strip(), decimal=f"{sign}{whole}.{fraction}", integer=f"{sign}{whole}{fraction}"
             )
         )
-    number = Decimal(f"{sign}{whole}.{fraction or 0}e{exponent or 0}")
+    number = Decimal(f"{sign}{whole or 0}.{fraction or 0}e{exponent or 0}")
     if float(number) in (float("inf"), float("-inf")):
         raise ValueError(_("'{text}' is too large a number").format(text=text.strip()[:60]))
     return number

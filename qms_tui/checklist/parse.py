@@ -78,16 +78,19 @@ def parse(data: bytes, name: str) -> Checklist:
 
 
 def _collect(document: Document, front: Front, report: Report) -> Collector:
-    """Boxes first; plain top-level list items where there are none, or where the front matter says `items: lists`."""
-    collector = Collector(document, plain_lists=front.items == "lists")
+    """Boxes and tables first; plain top-level list items where these ask nothing."""
+    collector = Collector(document, front.items)
     _choose_title(collector, document, front)
     collector.walk(document.blocks)
     if not collector.drafts and front.items == "":
-        collector = Collector(document, plain_lists=True)
+        collector = Collector(document, "lists")
         _choose_title(collector, document, front)
         collector.walk(document.blocks)
-    if collector.plain_lists and collector.drafts:
-        message = _("items read from plain lists, as there are no boxes to tick")
+    if collector.row_line is not None:
+        message = _("items read from the rows of a table")
+        report.add("I301", collector.row_line, 0, message, _("write 'items: tasks' to leave tables out"))
+    if collector.kinds == "lists" and collector.drafts:
+        message = _("items read from plain lists")
         report.add("I302", collector.drafts[0].line, 0, message, _("write '- [ ] question' to choose the items"))
     for field in collector.strays:
         message = _("the field '{key}' stands beside an item, not in it").format(key=field.key)
@@ -111,7 +114,7 @@ def _items(document: Document, collector: Collector, front: Front, report: Repor
     drafts = collector.drafts
     written: dict[Draft, list[Field]] = {}
     for draft in drafts:
-        ids = [found] if (found := identity.take_written(draft, report)) else []
+        ids = [found] if (found := identity.take_written(draft, document.lines, report)) else []
         for field in draft.fields:
             if field.key == "id" and identity.valid(field, report):
                 if ids:
@@ -123,7 +126,8 @@ def _items(document: Document, collector: Collector, front: Front, report: Repor
         if ids:
             written[draft] = ids
         source = "\n".join(line.strip() for line in draft.text)
-        draft.question, draft.links = plain(source, document.env)
+        draft.question, links = plain(source, document.env)
+        draft.notes += links
     drafts = collector.drafts = _asking(drafts)
     identity.assign(drafts, written, report)
     items = [reader.item(draft) for draft in drafts]

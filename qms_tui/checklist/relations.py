@@ -1,6 +1,7 @@
 """The text of a condition (`no`, `> 8`, `breach = yes`) read into a Condition."""
 
 import re
+from itertools import islice
 
 from qms_tui.checklist.model import Condition, Item
 from qms_tui.checklist.numbers import read_decimal
@@ -51,7 +52,7 @@ def read_only_if(text: str, earlier: dict[str, Item]) -> Condition:
         )
     parent = earlier.get(fold(match[1]))
     if parent is None:
-        help = did_you_mean(match[1], [item.id for item in earlier.values()][-200:]) if earlier else ""  # noqa: A001
+        help = did_you_mean(match[1], [item.id for item in islice(reversed(earlier.values()), 50)]) if earlier else ""  # noqa: A001
         raise BadCondition(_("no earlier item has the id '{id}'").format(id=match[1]), help)
     return _checked(parent, _SIGNS.get(match[2], match[2]), match[3].strip())
 
@@ -78,7 +79,7 @@ def _checked(parent: Item, sign: str, value: str) -> Condition:
         allowed = ("pass", "fail", "na")
         number = value.removesuffix(answer.unit).strip() if answer.unit else value
         try:
-            return Condition(parent.id, sign, f"{read_decimal(number):f}")  # type: ignore[arg-type]
+            return Condition(parent.id, sign, f"{read_decimal(number).normalize():f}")  # type: ignore[arg-type]
         except ValueError as error:
             if word not in RESULT_WORDS:
                 raise BadCondition(str(error)) from None

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from qms_tui.checklist.answers import split_words
 from qms_tui.checklist.model import Item
 from qms_tui.checklist.numbers import read_number
-from qms_tui.checklist.text import fold
+from qms_tui.checklist.text import fold, narrow
 from qms_tui.i18n import _
 
 Value = str | float | int | list[str]
@@ -122,10 +122,11 @@ def _number(item: Item, typed: str) -> int | float:
         raise BadValue(str(error)) from None
 
 
-def _parts(item: Item, text: str) -> tuple[str, ...]:
-    if any(fold(option) == fold(text) for option in item.answer.options):
-        return (text,)
-    return split_words(text)
+def _parts(item: Item, text: str) -> list[str]:
+    """Split at semicolons, then at commas where the part is not itself an option with a comma."""
+    options = {fold(option) for option in item.answer.options}
+    parts = narrow(text).split(";")
+    return [word for part in parts for word in ((part,) if fold(part) in options else split_words(part))]
 
 
 def _option(item: Item, text: str) -> str:

@@ -45,6 +45,27 @@ def _moment(text: str) -> datetime:
         raise Fault(f"--since: '{text}' is no time; write it as 2026-11-22 or 2026-11-22T10:02", 2) from error
 
 
+# Fields that say where a document belongs: they stand in the JSON and in the journal.
+_UNTOLD = frozenset(
+    [
+        "audit",
+        "checklist",
+        "item",
+        "section",
+        "question",
+        "progress",
+        "digest",
+        "text",
+        "name",
+        "finding",
+        "nonconformity",
+        "by",
+        "at",
+        "opened",
+    ]
+)
+
+
 def print_trail(rows: Sequence[Mapping[str, Any]]) -> None:
     """A line a transaction, then a line a changed field."""
     for row in rows:
@@ -52,6 +73,8 @@ def print_trail(rows: Sequence[Mapping[str, Any]]) -> None:
         why = f"  {_('why')}: {row['why']}" if row["why"] else ""
         click.echo(one_line_text(f"{row['n']:>5}  {row['at']}  {who}  {row['number'] or ''}{why}"))
         for change in row["changes"]:
+            if change["field"] in _UNTOLD:
+                continue
             name = change["id"].partition("/")[2] or change["table"]
             click.echo(
                 one_line_text(f"       {name}.{change['field']}: {_shown(change['old'])} -> {_shown(change['new'])}")

@@ -3,11 +3,8 @@
 import json
 import shutil
 import sys
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
-
-import click
 
 
 def print_json(data: object) -> None:
@@ -22,37 +19,34 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Columns as wide as their widest cell; on a terminal the last one is cut at the edge."""
     if not rows:
         return
-    cells = [["" if cell is None else one_line_text(str(cell)) for cell in row] for row in rows]
-    widths = [max(_width(text) for text in column) for column in zip(headings, *cells, strict=True)]
-    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else 10_000
-    for line in (list(headings), *cells):
-        text = "  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        click.echo(_cut(text, room))
+    lines = [list(headings), *(["" if cell is None else one_line_text(str(cell)) for cell in row] for row in rows)]
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    for line in lines:
+        text = "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip()
+        print(text if room is None else _cut(text, room))
 
 
 def one_line_text(text: str) -> str:
     """A text without line breaks or control characters, safe to print in a row."""
+    if text.isprintable():
+        return text
     return "".join(" " if char in "\n\r\t" else char for char in text if char in "\n\r\t" or char.isprintable())
 
 
 def _width(text: str) -> int:
-    return sum(_cells(char) for char in text)
+    """Cells on a terminal; wcwidth's tables are loaded only for a text that needs them."""
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
 
-
-def _cells(char: str) -> int:
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
+    return max(0, wcswidth(text))
 
 
 def _cut(text: str, room: int) -> str:
-    used = 0
-    for index, char in enumerate(text):
-        used += _cells(char)
-        if used > room:
-            return text[:index]
-    return text
+    if text.isascii():
+        return text[:room]
+    end = len(text)
+    while _width(text[:end]) > room:
+        end -= 1
+    return text[:end]

@@ -25,6 +25,7 @@ class JournalStore:
     """Use `open_store`. One object may serve several threads: one commits, the others read meanwhile."""
 
     def __init__(self, layout: Layout, clock: Clock, wait: float) -> None:
+        user = system_user()
         self.state = State()
         self.about: dict[str, Any] | None = layout.read()
         self._layout = layout
@@ -32,12 +33,12 @@ class JournalStore:
         self._wait = wait
         self._made = False
         self._journal = Journal(layout.disk, layout.journal)
-        self._lock = FileLock(layout.disk, layout.lock, system_user)
+        self._lock = FileLock(layout.disk, layout.lock, user)
         self._turn = threading.Lock()  # one commit of this process at a time
         self._memory = threading.RLock()  # journal position and state belong together
         self._writing = False  # a line of ours is on its way to the disk and is not to be taken in before it is there
         self._news = False
-        self._db = JournalDB(self, Actor(system_user()))
+        self._db = JournalDB(self, Actor(user))
         self._take_in()
 
     def __enter__(self) -> Self:
@@ -56,9 +57,8 @@ class JournalStore:
 
     def find(self, table: str, query: Query | None = None) -> list[Doc]:
         """Documents in the order in which they were first written. The query must not change what it is shown."""
-        found: list[Any] = (
-            self._db.table(table).all() if query is None else self._db.table(table).search(cast(Any, query))
-        )
+        documents: Any = self._db.table(table)
+        found: list[Doc] = documents.all() if query is None else documents.search(query)
         return found
 
     def commit(self, tx: Tx) -> Receipt:

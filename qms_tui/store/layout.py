@@ -31,9 +31,10 @@ class Layout:
         Raises Damaged for what is not a store or is newer than this program.
         """
         try:
+            begun = self.journal.exists()  # looked at first: another process may be creating both, this one last
             about = json.loads(self.about.read_bytes())
         except FileNotFoundError:
-            if self.journal.exists() and self.journal.stat().st_size:
+            if begun:
                 raise Damaged(
                     _("{path} is missing beside the journal; copy it back from a backup").format(path=self.about)
                 ) from None

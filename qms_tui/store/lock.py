@@ -4,7 +4,7 @@ import contextlib
 import fcntl
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from qms_tui.i18n import _
@@ -17,7 +17,7 @@ _NOTE = 128  # bytes of the line that names the holder
 class FileLock:
     """A flock on `path`, which must exist. Each hold opens the file anew, so threads exclude each other too."""
 
-    def __init__(self, disk: Disk, path: Path, user: Callable[[], str]) -> None:
+    def __init__(self, disk: Disk, path: Path, user: str) -> None:
         self._disk = disk
         self._path = path
         self._user = user
@@ -36,7 +36,7 @@ class FileLock:
             raise
         try:
             with contextlib.suppress(OSError):  # a full disk must not keep the lock from working
-                note = f"{os.getpid()} {self._user()}".encode(errors="replace")[: _NOTE - 1]
+                note = f"{os.getpid()} {self._user}".encode(errors="replace")[: _NOTE - 1]
                 disk.note(fd, note.ljust(_NOTE - 1) + b"\n")
             yield
         finally:

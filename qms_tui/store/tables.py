@@ -79,7 +79,7 @@ class Overlay(dict[str, dict[str, Any]]):
     def _refuse(self, *_arguments: object) -> NoReturn:
         raise no_delete()
 
-    __delitem__ = pop = popitem = _refuse  # type: ignore[assignment]
+    __delitem__ = pop = popitem = _refuse
 
     def clear(self) -> None:
         if self.stored:
@@ -104,14 +104,14 @@ class JournalStorage(Storage):
     def read(self) -> dict[str, dict[str, Any]]:
         return {name: dict(docs) for name, docs in list(self.store.state.tables.items())}
 
-    def write(self, data: dict[str, dict[str, Any]]) -> None:  # noqa: ARG002
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
         raise no_delete()
 
 
 class JournalTable(Table):
     """A TinyDB table whose ids are UUIDv7 text."""
 
-    document_class = StoredDoc
+    document_class = StoredDoc  # type: ignore[assignment]  # two dict bases
     document_id_class = str  # type: ignore[assignment]
     query_cache_class = NoCache  # type: ignore[assignment]
 
@@ -140,7 +140,7 @@ class JournalTable(Table):
     def __iter__(self) -> Iterator[Document]:
         return (StoredDoc(doc, doc.id) for doc in list(self._stored().values()))
 
-    def get(self, cond: Any = None, doc_id: Any = None, doc_ids: Any = None) -> Any:  # type: ignore[override]
+    def get(self, cond: Any = None, doc_id: Any = None, doc_ids: Any = None) -> Any:
         """As TinyDB's, without a walk through the table for ids."""
         if doc_id is not None:
             doc = self._stored().get(str(doc_id))
@@ -202,7 +202,7 @@ class JournalTable(Table):
         self._update_table(updater)
         return written
 
-    def remove(self, cond: Any = None, doc_ids: Any = None) -> NoReturn:  # noqa: ARG002
+    def remove(self, cond: Any = None, doc_ids: Any = None) -> NoReturn:
         raise no_delete()
 
     def truncate(self) -> NoReturn:
@@ -220,7 +220,7 @@ class JournalDB(TinyDB):
     def drop_tables(self) -> NoReturn:
         raise no_delete()
 
-    def drop_table(self, name: str) -> NoReturn:  # noqa: ARG002
+    def drop_table(self, name: str) -> NoReturn:
         raise no_delete()
 
 

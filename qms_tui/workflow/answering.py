@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import uuid6
-
 from qms_tui.checklist.model import Item
 from qms_tui.checklist.values import explain
 from qms_tui.i18n import _
 from qms_tui.records.grading import suggested_grade
 from qms_tui.records.words import FAILING, RAISING, Grade
 from qms_tui.store.base import Doc, Op
+from qms_tui.store.ids import uuid7
 from qms_tui.workflow.given import Given, show_value
 
 RAISED = "nonconformities"
@@ -153,7 +152,7 @@ def _raise_op(now: Situation, draft: FindingDraft, at: str) -> Op:
         "repeat_of": now.repeat_of,
         "opened": at,
     }
-    return Op(RAISED, str(uuid6.uuid7()), fields, base_rev=0, number="NC")
+    return Op(RAISED, uuid7(), fields, base_rev=0, number="NC")
 
 
 def withdraw_ops(now: Situation, why: str, by: str, at: str) -> list[Op]:

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import uuid6
 import yaml
 
 from qms_tui.checklist.conditions import asked
@@ -11,6 +10,7 @@ from qms_tui.i18n import _
 from qms_tui.records import gates
 from qms_tui.reports.score import figures
 from qms_tui.store.base import Doc, Op, Receipt, Tx
+from qms_tui.store.ids import uuid7
 from qms_tui.workflow.answering import merged
 from qms_tui.workflow.clock import now
 from qms_tui.workflow.given import BadAnswer, from_entry
@@ -89,7 +89,7 @@ def record_answers(
         fields["figures"] = figures(answered).as_json()
         start[-1] = Op("audits", walk.audit_id, merged(start[-1].set, fields), base_rev=0, number="A")
     every = [*start, *ops]
-    return walk.commit(Tx(str(uuid6.uuid7()), walk.actor, every, reason.strip()))
+    return walk.commit(Tx(uuid7(), walk.actor, every, reason.strip()))
 
 
 def _unknown(source: str, item_id: str, items: dict[str, Any]) -> str:

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-import uuid6
-
 from qms_tui.i18n import _
 from qms_tui.records import gates
 from qms_tui.reports.record import AuditRecord
 from qms_tui.reports.rows import audit_row
 from qms_tui.store.base import Actor, Doc, Op, Receipt, Store, Tx
+from qms_tui.store.ids import uuid7
 from qms_tui.workflow.trail import trail_of
 from qms_tui.workflow.unknown import Unknown
 from qms_tui.workflow.walk import About, Walk
@@ -80,4 +79,4 @@ def load_record(store: Store, actor: Actor, audit: Doc) -> AuditRecord:
 def cancel(store: Store, actor: Actor, audit: Doc, reason: str) -> Receipt:
     """Raises Refused."""
     op = Op("audits", audit.id, gates.cancel(audit, reason), base_rev=audit.rev)
-    return commit(store, Tx(str(uuid6.uuid7()), actor, [op], reason.strip()))
+    return commit(store, Tx(uuid7(), actor, [op], reason.strip()))

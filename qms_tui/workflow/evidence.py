@@ -34,10 +34,22 @@ def keep(store: Store, data: bytes, name: str, by: str, at: str) -> dict[str, An
 def keep_given(store: Store, given: str, by: str, at: str) -> dict[str, Any]:
     """Keep what was typed or pasted: a file's path, or else the text itself.
 
-    One line that looks like a path (it has a slash, a tilde or names a file that exists) is a file and must be
-    readable; anything else is text.
+    One line is a path when it has a slash, a tilde, or one word with a suffix (`photo.jpg`), or names what exists; the
+    file must then be readable. Anything else is text. Raises EvidenceError, and what Store.put_evidence raises.
     """
     text = given.strip()
-    if "\n" not in text and (text.startswith(("/", "~", "./", "../")) or Path(text).exists()):
+    if _is_path(text):
         return keep(store, read_evidence(text), Path(text).name, by, at)
     return keep(store, given.encode(), _("pasted text"), by, at)
+
+
+def _is_path(text: str) -> bool:
+    if "\n" in text or len(text) > 4096:
+        return False
+    one_word = not any(char.isspace() for char in text)
+    if text.startswith(("/", "~", "./", "../")) or (one_word and ("/" in text or bool(Path(text).suffix))):
+        return True
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):  # too long for a name, or a NUL
+        return False

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-import uuid6
-
 from qms_tui.i18n import _
 from qms_tui.records.gates import Refused
 from qms_tui.store.base import Actor, Change, Op, Record, Store, Tx
+from qms_tui.store.ids import uuid7
 from qms_tui.workflow.clock import now
 
 # Documents that are numbered, or that others refer to, stay and are marked void; an answer returns to what it was.
@@ -29,7 +28,7 @@ def undo_tx(store: Store, actor: Actor, audit_id: str) -> tuple[Tx, str | None]:
     ops = [_inverse(store, actor, last, table, id_, changes) for (table, id_), changes in steps.items()]
     item = next((change.id.partition("/")[2] for change in last.changes if change.table == "answers"), None)
     why = _("undo of {n}").format(n=last.n)
-    return Tx(str(uuid6.uuid7()), actor, ops, why, undoes=last.n), item
+    return Tx(uuid7(), actor, ops, why, undoes=last.n), item
 
 
 def _of_audit(store: Store, audit_id: str) -> Iterable[Record]:

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import uuid6
-
 from qms_tui.checklist.conditions import asked
 from qms_tui.checklist.model import Checklist, Item
 from qms_tui.i18n import _
@@ -19,6 +17,7 @@ from qms_tui.records.gates import Missing
 from qms_tui.reports.record import Entry, entry_figures
 from qms_tui.reports.score import Figures
 from qms_tui.store.base import Actor, Doc, Op, Receipt, Store, Tx
+from qms_tui.store.ids import uuid7
 from qms_tui.workflow import evidence as evidence_files
 from qms_tui.workflow.answering import Situation, answer_ops, merged
 from qms_tui.workflow.clock import now
@@ -47,7 +46,7 @@ class Walk:
         self.actor = actor
         self.checklist = checklist
         self.audit = audit
-        self.audit_id = audit.id if audit else str(uuid6.uuid7())
+        self.audit_id = audit.id if audit else uuid7()
         self._about = about
         self._answers: dict[str, Doc] = {}
         self._findings: dict[str, Doc] = {}
@@ -206,7 +205,7 @@ class Walk:
             raise BadAnswer(_("an added question needs its text"))
         if self.audit is not None:
             gates.require_walkable(self.audit)
-        item_id = f"added-{uuid6.uuid7().hex[-8:]}"
+        item_id = f"added-{uuid7()[-8:]}"
         fields = {
             "audit": self.audit_id,
             "checklist": self.checklist.id,
@@ -262,7 +261,7 @@ class Walk:
     def write(self, ops: Sequence[Op], why: str) -> Receipt:
         """Commit operations of this audit; the first ones begin it."""
         ops = [*self.start_ops(), *ops] if self.audit is None else ops
-        return self.commit(Tx(str(uuid6.uuid7()), self.actor, ops, why))
+        return self.commit(Tx(uuid7(), self.actor, ops, why))
 
     def commit(self, tx: Tx) -> Receipt:
         receipt = commit(self.store, tx)

@@ -2,36 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.events import Key
 from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import TextArea
 
 from qms_tui.screens.widgets.status_line import OneLine
 
+if TYPE_CHECKING:
+    from textual.widgets import TextArea
+
+    from qms_tui.screens.widgets.prompt_editor import PromptEditor
+
 CANCEL_KEYS = ("f10", "escape")
 """Escape alone waits 0.6 s in tmux, so it is never the only way."""
-
-
-class _Editor(TextArea):
-    """A text area in which enter submits; newlines come in by pasting only."""
-
-    async def _on_key(self, event: Key) -> None:
-        prompt = self.parent
-        assert isinstance(prompt, Prompt)  # noqa: S101
-        if event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            prompt.submit()
-        elif event.key in prompt.cancel_keys:
-            event.stop()
-            event.prevent_default()
-            prompt.cancel()
-        else:
-            await super()._on_key(event)
 
 
 class Prompt(Widget, can_focus=False):
@@ -54,7 +40,7 @@ class Prompt(Widget, can_focus=False):
     Prompt > TextArea:focus { border: none; }
     Prompt > TextArea .text-area--cursor-line { background: ansi_default; }
     Prompt > TextArea .text-area--cursor {
-        background: ansi_default; color: ansi_default; text-style: reverse;
+        background: ansi_default !important; color: ansi_default !important; text-style: reverse !important;
     }
     """
 
@@ -83,7 +69,7 @@ class Prompt(Widget, can_focus=False):
         super().__init__(id=id)
         self.cancel_keys = tuple(cancel_keys)
         self._label = OneLine()
-        self._editor: _Editor | None = None
+        self._editor: PromptEditor | None = None
         self._preset = ""
 
     def compose(self) -> ComposeResult:
@@ -108,12 +94,13 @@ class Prompt(Widget, can_focus=False):
     async def open(self, label: str, value: str = "", *, rows: int = 1) -> None:
         """Show it with a text to edit, and take the keys."""
         if self._editor is None:
-            self._editor = _Editor(soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, compact=True)
-            self._editor.cursor_blink = False
+            from qms_tui.screens.widgets.prompt_editor import PromptEditor  # 40 ms that a start can do without
+
+            self._editor = PromptEditor(self.submit, self.cancel, self.cancel_keys)
             await self.mount(self._editor)
         self._preset = value
         self._label.show(label)
-        with self.prevent(TextArea.Changed):
+        with self.prevent(self._editor.Changed):
             self._editor.load_text(value)
         self._editor.move_cursor(self._editor.document.end)
         self._editor.styles.height = rows
@@ -143,7 +130,7 @@ class Prompt(Widget, can_focus=False):
         self.close()
         self.post_message(self.Cancelled(self))
 
-    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+    def on_text_area_changed(self, event: "TextArea.Changed") -> None:
         """Pass on that the text changed."""
         event.stop()
         self.post_message(self.Changed(self, event.text_area.text))

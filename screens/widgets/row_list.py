@@ -230,7 +230,7 @@ class RowList(LineWidget, can_focus=True):
 
     def _nearest(self, at: int) -> int:
         """The selectable row at `at`, or the next one after or before it; -1 if there is none."""
-        at = min(max(at, 0), len(self._rows) - 1)
+        at = max(0, min(at, len(self._rows) - 1))
         after = (index for index in range(at, len(self._rows)) if not self._rows[index].header)
         before = (index for index in range(at - 1, -1, -1) if not self._rows[index].header)
         return next(after, next(before, -1))

@@ -13,7 +13,9 @@ Span = tuple[str, str]
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _NOT_FIRST = frozenset("、。，．・：；？！）」』】〕〉》〗”’…ー々,.;:!?)]}%")
 _NOT_LAST = frozenset("（「『【〔〈《〖“‘([{")
-_ASCII = dict(zip("│┃─━┌┐└┘├┤┬┴┼●•○◉■□▪▶▸◀…–—‘’“”×·✓✔✗✘→←", "||--+++++++++**oo##*>><~--''\"\"x.++xx><", strict=True))
+_ASCII = dict(
+    zip("│┃─━┌┐└┘├┤┬┴┼●•○◉■□▪▶▸◀…–—‘’“”×·✓✔✗✘→←ßøæœđł", "||--+++++++++**oo##*>><~--''\"\"x.++xx><soaodl", strict=True)
+)
 
 
 def clean(text: str) -> str:

@@ -79,6 +79,12 @@ class FaultyDisk(Disk):
         super().note(fd, data)
 
 
+class HastyDisk(Disk):
+    """Does not wait for the disk: for tests that are about bytes and not about the power."""
+
+    def fsync(self, fd: int) -> None: ...
+
+
 class DurableDisk(Disk):
     """Knows what would be left after the power went: bytes that were fsynced under names whose folder was."""
 
@@ -93,7 +99,7 @@ class DurableDisk(Disk):
 
     def fsync(self, fd: int) -> None:
         self.calls.append("fsync")
-        path = Path(os.readlink(f"/proc/self/fd/{fd}"))
+        path = Path(f"/proc/self/fd/{fd}").readlink()
         if path.is_dir():
             self.names[str(path)] = {entry.name: entry.inode() for entry in os.scandir(path)}
         else:

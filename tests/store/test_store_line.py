@@ -23,7 +23,9 @@ ENTRY = {
 def test_bytes_of_a_line() -> None:
     line = encode(dict(ENTRY))
     text = line.decode()
-    assert text.startswith('{"n":7,"id":"01a20534-6b6f-7f7d-b031-8cd918c6b338","at":"2026-11-22T10:02:11.123Z","by":"anna",')
+    assert text.startswith(
+        '{"n":7,"id":"01a20534-6b6f-7f7d-b031-8cd918c6b338","at":"2026-11-22T10:02:11.123Z","by":"anna",'
+    )
     assert '"why":"re-graded: 稽核","ops":[["findings","f1",{"grade":["major","minor"],' in text
     h = json.loads(line)["h"]
     assert hashlib.sha256(text.replace(f',"h":"{h}"', "").encode()).hexdigest() == h
@@ -48,9 +50,15 @@ def test_no_flipped_byte_passes(mask: int) -> None:
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(exclude_categories=["Cs"])),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 

@@ -1,0 +1,89 @@
+"""The prompt: typing, pasting, leaving."""
+
+from textual.app import ComposeResult
+from textual.events import Paste
+from textual.pilot import Pilot
+
+from qms_tui.screens.base_app import QuietApp
+from qms_tui.screens.widgets.prompt import Prompt
+from qms_tui.screens.widgets.row_list import Row, RowList
+
+
+class PromptApp(QuietApp[None]):
+    """A list under a prompt."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.events: list[tuple[str, str]] = []
+
+    def compose(self) -> ComposeResult:
+        yield RowList([Row("a", "a")])
+        yield Prompt()
+
+    @property
+    def prompt(self) -> Prompt:
+        return self.query_one(Prompt)
+
+    def on_prompt_submitted(self, event: Prompt.Submitted) -> None:
+        self.events.append(("submitted", event.value))
+
+    def on_prompt_cancelled(self, event: Prompt.Cancelled) -> None:
+        self.events.append(("cancelled", ""))
+
+    def on_prompt_changed(self, event: Prompt.Changed) -> None:
+        self.events.append(("changed", event.value))
+
+
+async def paste(pilot: Pilot[None], text: str) -> None:
+    pilot.app.post_message(Paste(text))
+    await pilot.pause()
+
+
+async def test_typing_is_told_and_submitted() -> None:
+    app = PromptApp()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await app.prompt.open("Value [mm]:")
+        await pilot.press("1", "2", "enter")
+        await pilot.pause()
+        assert app.events == [("changed", "1"), ("changed", "12"), ("submitted", "12")]
+        assert not app.prompt.is_open and app.prompt.value == ""
+
+
+async def test_a_paste_of_several_lines_is_kept_whole() -> None:
+    app = PromptApp()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await app.prompt.open("Note", "so far: ", rows=3)
+        await paste(pilot, "one\r\n検査 [/]\nthree")
+        assert app.prompt.value == "so far: one\n検査 [/]\nthree"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.events[-1] == ("submitted", "so far: one\n検査 [/]\nthree")
+
+
+async def test_ways_to_cancel() -> None:
+    app = PromptApp()
+    async with app.run_test(size=(40, 10)) as pilot:
+        for keys in (["f10"], ["escape"], ["x", "f10"], ["enter"]):
+            await app.prompt.open("Note")
+            await pilot.press(*keys)
+            await pilot.pause()
+            assert app.events[-1] == ("cancelled", "")
+
+
+async def test_a_text_may_be_emptied() -> None:
+    app = PromptApp()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await app.prompt.open("Note", "ab")
+        await pilot.press("backspace", "backspace", "enter")
+        await pilot.pause()
+        assert app.events[-1] == ("submitted", "")
+
+
+async def test_opening_leaves_the_layout_below_alone() -> None:
+    app = PromptApp()
+    async with app.run_test(size=(40, 10)) as pilot:
+        before = app.query_one(RowList).region
+        await app.prompt.open("Note", rows=3)
+        await pilot.pause()
+        assert app.query_one(RowList).region == before
+        assert app.prompt.region.height == 4 and app.prompt.region.bottom == 10

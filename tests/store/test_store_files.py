@@ -1,0 +1,132 @@
+"""Rights, evidence, drafts, and who acts."""
+
+import os
+import pwd
+import subprocess
+import sys
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from store_helpers import put
+
+from qms_tui.store.actor import actor, ssh_key, system_user
+from qms_tui.store.base import Actor, EvidenceError, Invalid, ReadOnly
+from qms_tui.store.drafts import draft_path, load_draft, save_draft
+from qms_tui.store.open import open_store
+
+
+@pytest.fixture(params=[0o022, 0o077, 0o000])
+def umask(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = os.umask(request.param)
+    yield
+    os.umask(before)
+
+
+def fill(folder: Path) -> None:
+    with open_store(folder) as store:
+        store.commit(put("t", "1", v=1))
+        store.put_evidence(b"x")
+    save_draft(folder, "anna", {"a": 1})
+
+
+def test_a_new_store_is_shared_whatever_the_umask(tmp_path: Path, umask: None) -> None:
+    folder = tmp_path / "deep" / "store"
+    fill(folder)
+    assert oct(folder.stat().st_mode & 0o7777) == "0o2770"
+    assert {oct(p.stat().st_mode & 0o7777) for p in folder.rglob("*") if p.is_dir()} == {"0o2770"}
+    assert {oct(p.stat().st_mode & 0o7777) for p in folder.rglob("*") if p.is_file()} == {"0o660"}
+
+
+@pytest.mark.parametrize(
+    ("mode", "inner", "file"), [(0o2770, 0o2770, 0o660), (0o755, 0o750, 0o640), (0o700, 0o700, 0o600)]
+)
+def test_an_existing_folder_keeps_its_rights_and_files_follow_it(
+    tmp_path: Path, mode: int, inner: int, file: int
+) -> None:
+    folder = tmp_path / "store"
+    folder.mkdir()
+    folder.chmod(mode)
+    fill(folder)
+    assert folder.stat().st_mode & 0o7777 == mode
+    assert {p.stat().st_mode & 0o7777 for p in folder.rglob("*") if p.is_dir()} == {inner}
+    assert {p.stat().st_mode & 0o7777 for p in folder.rglob("*") if p.is_file()} == {file}
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root may write anywhere")
+def test_without_the_right_to_write_reading_goes_on(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    fill(folder)
+    (folder / "journal.jsonl").chmod(0o440)
+    with open_store(folder) as store:
+        assert store.get("t", "1") == {"v": 1}
+        with pytest.raises(ReadOnly, match="right to write"):
+            store.commit(put("t", "1", v=2))
+
+
+def test_evidence_by_content(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store") as store:
+        digest = store.put_evidence(b"photo")
+        assert digest == sha256(b"photo").hexdigest() == store.put_evidence(b"photo")
+        assert store.get_evidence(digest) == b"photo"
+        assert store.get_evidence("../store.json") is None
+        kept = tmp_path / "store" / "evidence" / digest
+        kept.write_bytes(b"other")
+        with pytest.raises(EvidenceError, match="not what was kept"):
+            store.get_evidence(digest)
+        assert store.put_evidence(b"photo") == digest
+        assert [path.name for path in kept.parent.iterdir()] == [digest]
+
+
+@pytest.mark.parametrize("user", ["anna", "../../etc/passwd", "", ".", "安娜 \n", "a" * 400, "DOMAIN\\anna", "\udcff"])
+def test_drafts_of_any_user(tmp_path: Path, user: str) -> None:
+    folder = tmp_path / "store"
+    assert load_draft(folder, user) == {}
+    save_draft(folder, "other", {"b": 1})
+    save_draft(folder, user, {"note": "typed \udcff 稽核"})
+    assert load_draft(folder, user) == {"note": "typed \udcff 稽核"}
+    path = draft_path(folder, user)
+    assert path.parent == folder / "drafts" and path.is_file()
+    path.write_text('{"note": "ty')
+    assert load_draft(folder, user) == {}
+    save_draft(folder, user, {})
+    assert not path.exists()
+    save_draft(folder, user, {})
+    with pytest.raises(Invalid):
+        save_draft(folder, user, {"x": object()})
+    assert load_draft(folder, "other") == {"b": 1}
+
+
+def test_the_actor_is_the_system_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("USER", "somebody")
+    monkeypatch.setenv("LOGNAME", "somebody")
+    monkeypatch.delenv("SSH_USER_AUTH", raising=False)
+    user = pwd.getpwuid(os.getuid()).pw_name
+    assert actor() == Actor(user) == actor(user) == actor(" ")
+    assert actor("  anna ") == Actor("anna", user)
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000)
+    assert system_user() == "uid4000000"
+
+
+def test_the_key_that_opened_the_session(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    kind, blob, *_ = Path(f"{key}.pub").read_text().split()
+    info = tmp_path / "auth"
+    info.write_text(f"publickey {kind} {blob}\n")
+    monkeypatch.setenv("SSH_USER_AUTH", str(info))
+    told = subprocess.run(["ssh-keygen", "-l", "-f", f"{key}.pub"], check=True, capture_output=True, text=True).stdout
+    assert ssh_key() == told.split()[1]
+    assert actor("anna").via == f"{system_user()} {told.split()[1]}"
+    for text in ("password\n", "publickey ssh-ed25519 ???\n", ""):
+        info.write_text(text)
+        assert ssh_key() is None
+
+
+def test_importing_the_store_stays_light() -> None:
+    code = "import qms_tui.store.open, qms_tui.store.drafts, sys; print(*sys.modules)"
+    loaded = set(
+        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    )
+    assert not loaded & {"pydantic", "textual", "rich", "uuid6", "asyncio", "ssl", "urllib.request"}
