@@ -106,6 +106,7 @@ class WalkScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._list.focus()
+        self._list.on_move = lambda _index, _row: self._draw()  # in the same paint as the cursor
         self.call_after_refresh(lambda: self._recorder.submit(self._open_walk, self._opened, self._not_opened))
 
     def on_resize(self, event: Resize) -> None:
@@ -177,9 +178,6 @@ class WalkScreen(Screen[None]):
             self._at = {entry.item.id: index for index, entry in enumerate(entries)}
             self._list.set_rows(rows(entries, frozenset(self._pending)))
         self._draw_title()
-        self._draw()
-
-    def on_row_list_highlighted(self, _event: RowList.Highlighted) -> None:
         self._draw()
 
     # Answering

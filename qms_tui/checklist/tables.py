@@ -10,7 +10,8 @@ from qms_tui.checklist.text import fold
 
 QUESTION_WORDS = {
     "check", "checks", "checkpoint", "item", "items", "requirement", "requirements",
-    "question", "questions", "criteria", "criterion", "task", "tasks", "control", "項目", "檢查項目", "检查项", "检查项目", "チェック項目",
+    "question", "questions", "criteria", "criterion", "task", "tasks", "control",
+    "項目", "檢查項目", "检查项", "检查项目", "チェック項目",
     "prüfpunkt", "prüffrage",
     "frage", "anforderung", "exigence", "pregunta", "requisito",
 }  # fmt: skip
