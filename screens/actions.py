@@ -5,7 +5,7 @@ in the words of the job. The order of a screen's actions is the order of their i
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding
 
@@ -13,8 +13,7 @@ from qms_tui.i18n import N_, _
 from qms_tui.screens.widgets.key_footer import KeyHint
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """`keys` as Textual names them, `shown` as a person reads them; `footer` False keeps it to the help."""
 
     id: str

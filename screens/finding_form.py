@@ -1,6 +1,6 @@
 """The finding, opened in place of the detail when an answer fails: accept it with enter, or edit it first."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -60,9 +60,9 @@ class FindingForm(LinesPane, can_focus=True):
     def edited(self, field: str, value: str) -> None:
         """Take an edited field; an empty one stays as it was."""
         if value.strip() and field == "statement":
-            self.draft = replace(self.draft, statement=value.strip())
+            self.draft = self.draft._replace(statement=value.strip())
         elif value.strip():
-            self.draft = replace(self.draft, criterion=value.strip())
+            self.draft = self.draft._replace(criterion=value.strip())
         self._draw()
         self.focus()
 
@@ -76,7 +76,7 @@ class FindingForm(LinesPane, can_focus=True):
             self.post_message(self.Accepted(self.entry, with_draft(self.given, self.draft)))
 
     def action_grade(self) -> None:
-        self.draft = replace(self.draft, grade=GRADES[(GRADES.index(self.draft.grade) + 1) % len(GRADES)])
+        self.draft = self.draft._replace(grade=GRADES[(GRADES.index(self.draft.grade) + 1) % len(GRADES)])
         self._draw()
 
     def action_statement(self) -> None:

@@ -1,7 +1,6 @@
 """The walk: the list of items, the present one in full, and one key to answer it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -590,8 +589,8 @@ class WalkScreen(Screen[None]):
         entry = self.current
         standing: dict[str, Any] = {"item": entry.item.id if entry else None}
         if self._form.is_open:
-            given = {key: value for key, value in asdict(self._form.given).items() if value not in (None, ())}
-            standing |= {"given": given, "finding": asdict(self._form.draft)}
+            given = {key: value for key, value in self._form.given._asdict().items() if value not in (None, ())}
+            standing |= {"given": given, "finding": self._form.draft._asdict()}
         if self._prompt.is_open and self._prompt.value.strip():
             standing |= {
                 "item": self._typing_for,

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from qms_tui.checklist.values import explain
 from qms_tui.i18n import _, ngettext
@@ -53,8 +53,7 @@ def row(entry: Entry, pending: bool = False) -> Row:
     return Row(entry.item.id, entry.item.question, mark=mark, indent=indent)
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """Everything that the detail pane shows of one item."""
 
     entry: Entry
@@ -141,7 +140,7 @@ def wanted_words(entry: Entry) -> str:
 
 def criterion_words(entry: Entry) -> str:
     """What the item is checked against, and how severe a failure is."""
-    severity = entry.item.severity or ""
+    severity: str = entry.item.severity or ""
     if entry.adhoc:
         severity = _("added during this walk")
     return ": ".join(part for part in (severity, ", ".join(entry.item.clause)) if part)

@@ -1,6 +1,5 @@
 """Drafts become items, in reading order; what cannot be read is reported."""
 
-from dataclasses import replace
 from typing import Any
 
 from qms_tui.checklist.draft import Branch, Draft, Field
@@ -40,7 +39,7 @@ class Builder:
             self.report.add("W202", field.line, field.column, message, help)
         conditions = self.conditions(draft)
         if conditions:
-            item = replace(item, conditions=conditions)
+            item = item._replace(conditions=conditions)
         self.items[fold(item.id)] = item
         return item
 

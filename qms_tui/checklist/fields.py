@@ -1,7 +1,6 @@
 """What each field means: a value read into an item, or refused with a code and how to mend it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, cast
 
 from qms_tui.checklist.answers import BadAnswer, read_answer, split_words
@@ -30,7 +29,7 @@ _Reader = Callable[[Item, str, dict[str, Field]], Item]
 
 def _answer(item: Item, value: str, _fields: dict[str, Field]) -> Item:
     try:
-        return replace(item, answer=read_answer(value))
+        return item._replace(answer=read_answer(value))
     except BadAnswer as error:
         raise Refused(error.code, str(error), error.help) from None
 
@@ -50,8 +49,8 @@ def _limits(item: Item, value: str, fields: dict[str, Field]) -> Item:
         if answer.unit and fold(answer.unit) != fold(unit):
             message = _("the limits are in {unit}, the answer in {other}").format(unit=unit, other=answer.unit)
             raise Refused("E104", message, _("write one unit"))
-        answer = replace(answer, unit=answer.unit or unit)
-    return replace(item, answer=answer, limits=limits)
+        answer = answer._replace(unit=answer.unit or unit)
+    return item._replace(answer=answer, limits=limits)
 
 
 def _expect(item: Item, value: str, _fields: dict[str, Field]) -> Item:
@@ -66,36 +65,36 @@ def _expect(item: Item, value: str, _fields: dict[str, Field]) -> Item:
             read = [each for word in words for each in _as_list(read_value(item, word))]
         except BadValue as error:
             raise Refused("E106", str(error), _help(item, value)) from None
-    return replace(item, expect=tuple(str(each) for each in _as_list(read)))
+    return item._replace(expect=tuple(str(each) for each in _as_list(read)))
 
 
 def _default(item: Item, value: str, _fields: dict[str, Field]) -> Item:
     if fold(value) in ("na", "n/a"):
-        return replace(item, default="na")
+        return item._replace(default="na")
     try:
         read = read_value(item, value)
     except BadValue as error:
         raise Refused("E106", str(error), _help(item, value)) from None
-    return replace(item, default=", ".join(read) if isinstance(read, list) else str(read))
+    return item._replace(default=", ".join(read) if isinstance(read, list) else str(read))
 
 
 def _severity(item: Item, value: str, _fields: dict[str, Field]) -> Item:
     if fold(value) not in SEVERITIES:
         raise Refused("E110", _("unknown severity '{text}'").format(text=value[:60]), did_you_mean(value, SEVERITIES))
-    return replace(item, severity=cast(Any, fold(value)))
+    return item._replace(severity=cast(Any, fold(value)))
 
 
 def _evidence(item: Item, value: str, _fields: dict[str, Field]) -> Item:
     if fold(value) not in EVIDENCES:
         raise Refused("E106", _("unknown evidence '{text}'").format(text=value[:60]), did_you_mean(value, EVIDENCES))
-    return replace(item, evidence=cast(Any, fold(value)))
+    return item._replace(evidence=cast(Any, fold(value)))
 
 
 def _na(item: Item, value: str, _fields: dict[str, Field]) -> Item:
     allowed = truth(value)
     if allowed is None:
         raise Refused("E106", _("na is yes or no, not '{text}'").format(text=value[:60]), _("write 'na: no'"))
-    return replace(item, na=allowed)
+    return item._replace(na=allowed)
 
 
 def _weight(item: Item, value: str, _fields: dict[str, Field]) -> Item:
@@ -105,16 +104,16 @@ def _weight(item: Item, value: str, _fields: dict[str, Field]) -> Item:
         raise Refused("E108", str(error), _("for example 'weight: 2'")) from None
     if weight < 0:
         raise Refused("E108", _("the weight '{text}' is below 0").format(text=value), _("for example 'weight: 2'"))
-    return replace(item, weight=weight)
+    return item._replace(weight=weight)
 
 
 def _clause(item: Item, value: str, _fields: dict[str, Field]) -> Item:
-    return replace(item, clause=split_words(value))
+    return item._replace(clause=split_words(value))
 
 
 def _text(key: str) -> _Reader:
     def read(item: Item, value: str, _fields: dict[str, Field]) -> Item:
-        return replace(item, **cast(Any, {key: value}))
+        return item._replace(**cast(Any, {key: value}))
 
     return read
 

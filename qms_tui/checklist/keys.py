@@ -1,9 +1,8 @@
 """The words of the grammar, and a line taken apart into key and value."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from qms_tui.checklist.model import AnswerName, ChecklistKind, Evidence, Severity
 from qms_tui.checklist.text import fold, nearest
@@ -28,8 +27,7 @@ ALIASES: dict[str, str] = {key: key for key in FIELD_KEYS}
 _LINE = re.compile(r"(?P<open>[*_]{0,3})(?P<key>[^:：﹕*_\n][^:：﹕\n]{0,59})(?P<colon>[:：﹕])(?P<rest>[^\n]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class KeyValue:
+class KeyValue(NamedTuple):
     """`value` begins at character `offset` of the line."""
 
     key: str

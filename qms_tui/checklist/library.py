@@ -22,6 +22,11 @@ def bundled(language: str = FALLBACK) -> list[Traversable]:
     return [found[name] for name in sorted(found)]
 
 
+def load_bundled(language: str = FALLBACK) -> list[Checklist]:
+    """The bundled checklists of a language, read."""
+    return [parse(entry.read_bytes(), str(entry)) for entry in bundled(language)]
+
+
 def find(reference: str, language: str = FALLBACK) -> Checklist:
     """The checklist of a bundled id, which is its file's name, or of a path. Raises ChecklistError."""
     path = Path(reference)

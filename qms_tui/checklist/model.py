@@ -1,8 +1,8 @@
 """A checklist as read from Markdown: what every other part of the program sees of it. Pure data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 AnswerName = Literal["pass/fail", "yes/no", "number", "one of", "any of", "text", "date", "score", "risk", "none"]
 Severity = Literal["observation", "minor", "major", "critical"]
@@ -10,8 +10,7 @@ Evidence = Literal["required", "if fail", "optional"]
 ChecklistKind = Literal["check", "inspection", "audit", "risk", "review"]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The kind of answer an item takes.
 
     `number` has a unit; `one of` and `any of` have options; `score` runs from `low` to `high`; `risk` has `low`
@@ -39,8 +38,7 @@ class Answer:
                 return self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What a number must keep to; `text` as written. An absent bound is None; an open bound excludes its value."""
 
     text: str
@@ -55,8 +53,7 @@ class Limits:
         return not (self.high is not None and (value > self.high or (self.high_open and value == self.high)))
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """An item is asked only when the answer of item `item` stands in relation `op` to `value`.
 
     `value` is an option, a number, or a word of a result: yes, no, pass, fail, partial, na.
@@ -67,8 +64,7 @@ class Condition:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """`line` and `column` count from 1, columns in characters."""
 
     line: int
@@ -79,8 +75,7 @@ class Diagnostic:
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing to ask. `section` is the list of headings above it; `line` counts from 1."""
 
     id: str
@@ -130,9 +125,8 @@ class Item:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
-    """A parsed file. `text` is the file as decoded, `digest` the SHA-256 (hex) of its bytes."""
+class Checklist(NamedTuple):
+    """A parsed file. `text` encodes to the file's bytes, a BOM included; `digest` is their SHA-256 (hex)."""
 
     id: str
     title: str
@@ -147,7 +141,7 @@ class Checklist:
     standard: str = ""
     description: str = ""
     tags: tuple[str, ...] = ()
-    scale: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    scale: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     accept: float | None = None
     pass_mark: float | None = None
     strict: bool = False

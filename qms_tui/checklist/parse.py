@@ -1,7 +1,6 @@
 """A Markdown file as a checklist."""
 
 import hashlib
-from dataclasses import replace
 from pathlib import Path
 
 from qms_tui.checklist import identity
@@ -59,7 +58,7 @@ def parse(data: bytes, name: str) -> Checklist:
         id=texts.get("id") or identity.slug(Path(name).stem) or "checklist",
         title=title,
         items=items,
-        text=text,
+        text=data.decode(),
         digest=hashlib.sha256(data).hexdigest(),
         kind=front.kind,
         version=texts.get("version", ""),
@@ -148,4 +147,4 @@ def _asking(drafts: list[Draft]) -> list[Draft]:
 
 
 def _with(item: Item, guidance: str) -> Item:
-    return replace(item, guidance=guidance) if guidance else item
+    return item._replace(guidance=guidance) if guidance else item

@@ -15,10 +15,9 @@ def checklist() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def list_(as_json: bool) -> None:
     """The bundled checklists."""
-    from qms_tui.checklist.library import bundled
-    from qms_tui.checklist.parse import load
+    from qms_tui.checklist.library import load_bundled
 
-    found = [load(path) for path in bundled()]
+    found = load_bundled()
     if as_json:
         print_json(
             [

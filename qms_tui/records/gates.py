@@ -5,8 +5,7 @@ says the gate and what is missing. States after OCA management-system and ISO 19
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from qms_tui.i18n import _, ngettext
 from qms_tui.records.words import status_label
@@ -20,8 +19,7 @@ class Refused(Exception):
         self.gate = gate
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """Something an audit still lacks: which item, and whether it is its answer, its evidence or its reason."""
 
     item: str

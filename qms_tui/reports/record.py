@@ -1,8 +1,7 @@
 """One audit as a whole: what exports, `audit show` and the summary screen are made from."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from qms_tui.checklist.model import Checklist, Item
 from qms_tui.records.gates import Missing
@@ -12,8 +11,7 @@ from qms_tui.reports.score import Figures, figures
 Document = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An item of a walk with what was recorded for it. `asked` is False where its condition no longer holds."""
 
     item: Item
@@ -32,8 +30,7 @@ def entry_figures(entries: Iterable[Entry]) -> Figures:
     return figures((entry.item, entry.answer) for entry in entries if entry.asked)
 
 
-@dataclass(frozen=True, slots=True)
-class AuditRecord:
+class AuditRecord(NamedTuple):
     audit: Document
     checklist: Checklist
     entries: Sequence[Entry]

@@ -1,8 +1,7 @@
 """Coverage and conformity of an audit: how much was answered, and how well it went, never mixed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from qms_tui.checklist.model import Item
 from qms_tui.i18n import _
@@ -10,8 +9,7 @@ from qms_tui.i18n import _
 POINTS: Mapping[str, float] = {"conform": 1.0, "corrected_on_spot": 1.0, "partial": 0.5, "nonconform": 0.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """`coverage` and `conformity` are per cent, 0-100, None where nothing applies.
 
     `items` are the items that are asked (information items left out), `applicable` those that are not "not

@@ -5,8 +5,8 @@ whole or has not happened. Nothing is deleted: a document that is no longer mean
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 Fields = Mapping[str, Any]
 Query = Callable[[Fields], bool]
@@ -23,8 +23,7 @@ class Doc(dict[str, Any]):
         self.rev = rev
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(NamedTuple):
     """One document's change.
 
     `set` maps a field to its new value; None removes the field. `base_rev` is the rev that the author saw: 0 says that
@@ -39,16 +38,14 @@ class Op:
     number: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Who acts: `name` stands in the record; `via` names the operating-system user (and SSH key) when they differ."""
 
     name: str
     via: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tx:
+class Tx(NamedTuple):
     """A transaction: all of its operations or none. `id` (UUIDv7) makes a repeated commit of the same one harmless."""
 
     id: str
@@ -58,17 +55,15 @@ class Tx:
     undoes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What the disk holds now: transaction number, its time (UTC, ISO 8601, Z) and the human numbers it assigned."""
 
     n: int
     at: str
-    numbers: Mapping[str, str] = field(default_factory=dict)  # document id -> number
+    numbers: Mapping[str, str] = MappingProxyType({})  # document id -> number
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One field of one document in a transaction. None stands for absent."""
 
     table: str
@@ -78,8 +73,7 @@ class Change:
     new: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One line of the trail."""
 
     n: int

@@ -1,8 +1,7 @@
 """The operations that one answer makes: the answer, its finding, and the nonconformity it raises."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from qms_tui.checklist.model import Item
 from qms_tui.checklist.values import explain
@@ -16,8 +15,7 @@ from qms_tui.workflow.given import Given, show_value
 RAISED = "nonconformities"
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """What stands in the record for one item of one audit before it is answered."""
 
     audit_id: str
@@ -35,8 +33,7 @@ class Situation:
         return f"{self.audit_id}/{self.item.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class FindingDraft:
+class FindingDraft(NamedTuple):
     """A finding before it is accepted, filled in from the item."""
 
     grade: Grade
@@ -173,7 +170,7 @@ def _void_nonconformity(nonconformity: Doc, why: str, by: str, at: str) -> list[
 
 def with_draft(given: Given, draft: FindingDraft) -> Given:
     """The answer with the finding as its author left it."""
-    return replace(given, grade=draft.grade, statement=draft.statement, criterion=draft.criterion)
+    return given._replace(grade=draft.grade, statement=draft.statement, criterion=draft.criterion)
 
 
 def merged(doc: Mapping[str, Any] | None, changes: Mapping[str, Any]) -> dict[str, Any]:

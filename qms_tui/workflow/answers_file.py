@@ -1,19 +1,24 @@
 """A whole walk from a file: YAML or JSON, `{item id: answer}`; recorded as one transaction or not at all."""
 
+import json
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from qms_tui.checklist.conditions import asked
+from qms_tui.checklist.model import Item
 from qms_tui.i18n import _
 from qms_tui.records import gates
 from qms_tui.reports.score import figures
-from qms_tui.store.base import Doc, Op, Receipt, Tx
+from qms_tui.store.base import Op, Receipt, Tx
 from qms_tui.store.ids import uuid7
+from qms_tui.workflow import evidence as evidence_files
 from qms_tui.workflow.answering import merged
 from qms_tui.workflow.clock import now
-from qms_tui.workflow.given import BadAnswer, from_entry
+from qms_tui.workflow.given import BadAnswer, Given, from_entry
 from qms_tui.workflow.lacking import lacking
 from qms_tui.workflow.walk import Walk
 
@@ -23,7 +28,7 @@ class AnswersFileError(ValueError):
 
 
 class _Loader(yaml.BaseLoader):
-    """Every scalar as the text that stands in the file; a key that stands twice is an error, not a silent loss."""
+    """Every scalar but null as the text that stands in the file; a key that stands twice is an error, not a loss."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
@@ -37,14 +42,23 @@ class _Loader(yaml.BaseLoader):
         return super().construct_mapping(node, deep)
 
 
+_NULL = "tag:yaml.org,2002:null"
+_Loader.add_implicit_resolver(_NULL, re.compile("null|~"), ["n", "~"])
+_Loader.add_constructor(_NULL, lambda _loader, _node: None)
+
+
 def read_answers(path: Path) -> dict[str, Any]:
     """The mapping of a file. Raises AnswersFileError."""
     try:
-        data = yaml.load(path.read_text("utf-8-sig"), Loader=_Loader)  # noqa: S506 - a BaseLoader makes texts only
+        data = _parsed(path.read_text("utf-8-sig"), strict=path.suffix.casefold() == ".json")
     except OSError as error:
         raise AnswersFileError(f"{path}: {error.strerror}; {_('name a file that can be read')}") from error
     except UnicodeDecodeError as error:
         raise AnswersFileError(_("{path}: not UTF-8; save it as UTF-8").format(path=path)) from error
+    except json.JSONDecodeError as error:
+        raise AnswersFileError(f"{path}:{error.lineno}:{error.colno}: {error.msg}") from error
+    except RecursionError as error:
+        raise AnswersFileError(_("{path}: nested too deeply").format(path=path)) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
@@ -56,6 +70,26 @@ def read_answers(path: Path) -> dict[str, Any]:
     return data
 
 
+def _parsed(text: str, *, strict: bool) -> Any:
+    """JSON by its own reader (YAML's knows neither its surrogate pairs nor its tabs), anything else as YAML."""
+    if strict or text.lstrip().startswith("{"):
+        try:
+            return json.loads(text, object_pairs_hook=_once, parse_int=str, parse_float=str, parse_constant=str)
+        except json.JSONDecodeError:
+            if strict:
+                raise
+    return yaml.load(text, Loader=_Loader)  # noqa: S506 - a BaseLoader makes texts only
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    mapping = dict(pairs)
+    if len(mapping) < len(pairs):
+        keys = [key for key, _value in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise yaml.MarkedYAMLError(problem=_("'{key}' stands twice").format(key=twice))
+    return mapping
+
+
 def record_answers(
     walk: Walk, answers: dict[str, Any], source: str, *, finish: bool = False, reason: str = ""
 ) -> Receipt:
@@ -65,34 +99,44 @@ def record_answers(
     with something missing and no reason), EvidenceError; then nothing is recorded.
     """
     items = {item.id: item for item in walk.checklist.items}
-    ops: list[Op] = []
-    for item_id, entry in answers.items():
-        if item_id not in items:
-            raise AnswersFileError(_unknown(source, item_id, items))
-        try:
-            given = from_entry(items[item_id], entry, walk.checklist.accept)
-        except BadAnswer as error:
-            raise AnswersFileError(f"{source}: {item_id}: {error}") from error
-        ops += walk.plan_answer(items[item_id], given)
-    recorded = {op.set["item"]: Doc(merged(None, op.set), op.id, 0) for op in ops if op.table == "answers"}
-    asked_items = asked(walk.checklist.items, recorded)
-    not_asked = set(recorded) - {item.id for item in asked_items}
-    if not_asked:
-        first = next(item_id for item_id in answers if item_id in not_asked)
-        raise AnswersFileError(
-            _("{source}: {item}: is not asked after the other answers; take it out").format(source=source, item=first)
-        )
+    given = {item_id: _given(walk, items, item_id, entry, source) for item_id, entry in answers.items()}
+    stated = {
+        item_id: {"result": one.result, "value": one.value, "note": one.note, "evidence": list(one.evidence)}
+        for item_id, one in given.items()
+    }
+    asked_items = asked(walk.checklist.items, stated)
+    _refuse_unasked(answers, asked_items, source)
     start = walk.start_ops()
     if finish:
-        answered = [(item, recorded.get(item.id)) for item in asked_items]
+        answered = [(item, stated.get(item.id)) for item in asked_items]
         fields = gates.complete(start[-1].set, lacking(answered), reason, now())
         fields["figures"] = figures(answered).as_json()
         start[-1] = Op("audits", walk.audit_id, merged(start[-1].set, fields), base_rev=0, number="A")
-    every = [*start, *ops]
-    return walk.commit(Tx(uuid7(), walk.actor, every, reason.strip()))
+    for one in given.values():  # nothing is kept, evidence files neither, before all of it can be
+        evidence_files.read_all(one.evidence)
+    ops = [op for item_id, one in given.items() for op in walk.plan_answer(items[item_id], one)]
+    return walk.commit(Tx(uuid7(), walk.actor, [*start, *ops], reason.strip()))
 
 
-def _unknown(source: str, item_id: str, items: dict[str, Any]) -> str:
+def _given(walk: Walk, items: dict[str, Item], item_id: str, entry: Any, source: str) -> Given:
+    if item_id not in items:
+        raise AnswersFileError(_unknown(source, item_id, items))
+    try:
+        return from_entry(items[item_id], "" if entry is None else entry, walk.checklist.accept)
+    except BadAnswer as error:
+        raise AnswersFileError(f"{source}: {item_id}: {error}") from error
+
+
+def _refuse_unasked(answers: dict[str, Any], asked_items: Sequence[Item], source: str) -> None:
+    asked_ids = {item.id for item in asked_items}
+    first = next((item_id for item_id in answers if item_id not in asked_ids), None)
+    if first is not None:
+        raise AnswersFileError(
+            _("{source}: {item}: is not asked after the other answers; take it out").format(source=source, item=first)
+        )
+
+
+def _unknown(source: str, item_id: str, items: dict[str, Item]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(item_id, items, n=1)

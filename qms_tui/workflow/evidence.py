@@ -1,5 +1,6 @@
 """Evidence: files and pasted text, kept by digest before anything refers to them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +32,25 @@ def keep(store: Store, data: bytes, name: str, by: str, at: str) -> dict[str, An
     return {"digest": store.put_evidence(data), "name": name, "size": len(data), "by": by, "at": at}
 
 
-def keep_given(store: Store, given: str, by: str, at: str) -> dict[str, Any]:
-    """Keep what was typed or pasted: a file's path, or else the text itself.
+def keep_all(store: Store, given: Sequence[str], by: str, at: str) -> list[dict[str, Any]]:
+    """Keep what was typed or pasted: each a file's path, or else the text itself; all of them or none.
 
     One line is a path when it has a slash, a tilde, or one word with a suffix (`photo.jpg`), or names what exists; the
     file must then be readable. Anything else is text. Raises EvidenceError, and what Store.put_evidence raises.
     """
+    return [keep(store, data, name, by, at) for data, name in read_all(given)]
+
+
+def read_all(given: Sequence[str]) -> list[tuple[bytes, str]]:
+    """The bytes and the name of each. Raises EvidenceError."""
+    return [_read(text) for text in given]
+
+
+def _read(given: str) -> tuple[bytes, str]:
     text = given.strip()
     if _is_path(text):
-        return keep(store, read_evidence(text), Path(text).name, by, at)
-    return keep(store, given.encode(), _("pasted text"), by, at)
+        return read_evidence(text), Path(text).name
+    return given.encode(), _("pasted text")
 
 
 def _is_path(text: str) -> bool:

@@ -1,8 +1,7 @@
 """What a person gives as an answer, and what it means for its item."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from qms_tui.checklist.model import Item
 from qms_tui.checklist.values import BadValue, read_value, verdict
@@ -16,8 +15,7 @@ class BadAnswer(ValueError):
     """An answer that its item cannot take. One line: what was given, what is allowed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """An answer ready to be recorded. `evidence` holds paths; grade, statement and criterion edit the finding."""
 
     result: Result | None = None

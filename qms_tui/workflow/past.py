@@ -1,13 +1,11 @@
 """What was answered the last times an item was asked."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from qms_tui.store.base import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(NamedTuple):
     """An earlier answer to the same item of the same checklist. `at` is UTC, ISO 8601."""
 
     audit: str

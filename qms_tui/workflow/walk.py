@@ -6,8 +6,7 @@ Reading is for any thread; what writes blocks until the disk has it and is meant
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from qms_tui.checklist.conditions import asked
 from qms_tui.checklist.model import Checklist, Item
@@ -31,8 +30,7 @@ from qms_tui.workflow.write import commit
 TABLES = ("answers", "findings", "nonconformities")
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """What an audit is of; may be said at the start or later."""
 
     subject: str | None = None
@@ -182,7 +180,7 @@ class Walk:
         if self.audit is not None:
             gates.require_walkable(self.audit)
         at = now()
-        kept = [evidence_files.keep_given(self.store, text, self.actor.name, at) for text in given.evidence]
+        kept = evidence_files.keep_all(self.store, given.evidence, self.actor.name, at)
         return answer_ops(self._situation(item), given, kept, self.actor.name, at)
 
     def _situation(self, item: Item) -> Situation:
@@ -239,7 +237,8 @@ class Walk:
         return item_id, self.commit(tx)
 
     def complete(self, reason: str = "", summary: str | None = None) -> Receipt:
-        """Freeze the answers. What is missing needs a reason. Raises Refused."""
+        """Freeze the answers, those too that colleagues gave since. What is missing needs a reason. Raises Refused."""
+        self.refresh()
         return self.write(self.plan_complete(reason, summary), why=reason)
 
     def plan_complete(self, reason: str = "", summary: str | None = None) -> list[Op]:
@@ -264,6 +263,11 @@ class Walk:
         return self.commit(Tx(uuid7(), self.actor, ops, why))
 
     def commit(self, tx: Tx) -> Receipt:
+        """Commit, unless the audit was changed meanwhile: nothing gets into one that a colleague has completed."""
+        audit = self.audit
+        if audit is not None and all(op.table != "audits" for op in tx.ops):
+            seen = Op("audits", audit.id, {"status": audit["status"]}, base_rev=audit.rev)
+            tx = replace(tx, ops=[seen, *tx.ops])
         receipt = commit(self.store, tx)
         self.refresh()
         return receipt

@@ -1,11 +1,12 @@
 """The one way from a use case to the disk: every changed document is validated whole, then committed."""
 
-from qms_tui.records.models import check
 from qms_tui.store.base import Receipt, Store, Tx
 
 
 def commit(store: Store, tx: Tx) -> Receipt:
     """Validate and commit. Raises InvalidDocument, and what Store.commit raises; then nothing has changed."""
+    from qms_tui.records.models import check  # pydantic costs a quarter of a start; reading needs none of it
+
     for op in tx.ops:
         whole = {**(store.get(op.table, op.id) or {}), **op.set}
         check(op.table, {key: value for key, value in whole.items() if value is not None})

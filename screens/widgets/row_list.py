@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -18,8 +19,7 @@ _CURSOR_STYLE = Style(reverse=True, bold=True)
 _HEADER_STYLE = Style(bold=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row: `mark` is a word or sign before the text; a header cannot be selected."""
 
     key: str
