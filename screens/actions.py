@@ -109,7 +109,11 @@ READ = (
     Action("page_up", "pageup,up,k", "page up", N_("back"), N_("the page before")),
 )
 
-SCREENS = {"home": HOME, "walk": WALK, "finding": FINDING, "summary": SUMMARY, "reading": READ}
+ANYWHERE = (
+    Action("redraw", "f5", "F5", N_("redraw"), N_("send the whole screen again, after line noise"), footer=False),
+)
+
+SCREENS = {"anywhere": ANYWHERE, "home": HOME, "walk": WALK, "finding": FINDING, "summary": SUMMARY, "reading": READ}
 
 
 def bindings(actions: Sequence[Action], screen: str) -> list[Binding]:

@@ -3,11 +3,16 @@
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from textual.binding import BindingType
+from textual.events import Resize
+
+from qms_tui.screens.actions import ANYWHERE, bindings
 from qms_tui.screens.base_app import QuietApp
 from qms_tui.screens.home import HomeScreen
 from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.too_small import TooSmallScreen, is_too_small
 from qms_tui.screens.walk import WalkScreen
 from qms_tui.store.base import Actor, Store
 from qms_tui.store.drafts import load_draft, save_draft
@@ -20,6 +25,7 @@ class QmsApp(QuietApp[str]):
     """Ends with the number of the audit that was walked last, when it is still in progress."""
 
     TITLE = "qms-tui"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ANYWHERE, "anywhere")]
 
     def __init__(self, store: Store, directory: Path, actor: Actor, *, ascii_only: bool = False) -> None:
         """`directory` is the store's folder, where drafts are kept."""
@@ -41,6 +47,16 @@ class QmsApp(QuietApp[str]):
         else:
             reference, resume, about = self._first
             self._push_walk(reference, resume=resume, about=about)
+
+    def on_resize(self, event: Resize) -> None:
+        covered = isinstance(self.screen, TooSmallScreen)
+        if is_too_small(event.size.width, event.size.height) and not covered:
+            self.push_screen(TooSmallScreen())
+        elif covered and not is_too_small(event.size.width, event.size.height):
+            self.pop_screen()
+
+    def action_redraw(self) -> None:
+        self.redraw()
 
     def _choose(self, key: str) -> None:
         kind, _space, name = key.partition(" ")
@@ -90,7 +106,8 @@ class QmsApp(QuietApp[str]):
 
     def save(self) -> None:
         """The terminal goes: everything given reaches the disk, and what is typed is kept."""
-        standing = [(s.walk, s.standing()) for s in self.screen_stack if isinstance(s, WalkScreen) and s.walk]
+        walks = [screen for screen in self.screen_stack if isinstance(screen, WalkScreen)]
+        standing = [(screen.board.walk, screen.standing()) for screen in walks if screen.board]
         self.recorder.drain()
         for walk, where in standing:
             self._keep(walk, where)

@@ -65,6 +65,7 @@ def help_screen(*screens: str) -> ReadingScreen:
 
 def _headings() -> dict[str, str]:
     return {
+        "anywhere": _("Anywhere"),
         "home": _("Home"),
         "walk": _("Walking a checklist"),
         "finding": _("In a finding"),

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from textual.app import App
 
+from qms_tui.store.base import StoreError
+
 Result = TypeVar("Result")
 
 POLL_SECONDS = 0.1  # one fstat each; a colleague's answer is seen well within a second
@@ -22,7 +24,7 @@ class Recorder:
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._writes = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recorder")
-        self._stop = threading.Event()
+        self._followers: list[threading.Event] = []
 
     def submit(
         self,
@@ -42,18 +44,32 @@ class Recorder:
 
         self._writes.submit(write).add_done_callback(tell)
 
-    def follow(self, changed: Callable[[], bool], show: Callable[[], None]) -> None:
-        """Ask `changed` ten times a second in a thread of its own; call `show` in the screen's thread when it is so."""
+    def follow(
+        self, changed: Callable[[], bool], show: Callable[[], None], failed: Callable[[Exception], None]
+    ) -> Callable[[], None]:
+        """Ask `changed` ten times a second in a thread of its own; call `show` in the screen's thread when it is so.
+
+        A store that can no longer be read ends it, by `failed`. Returns what ends it.
+        """
+        stop = threading.Event()
+        self._followers.append(stop)
 
         def loop() -> None:
-            while not self._stop.wait(POLL_SECONDS):
-                if changed():
-                    with suppress(RuntimeError):  # the app has ended
+            while not stop.wait(POLL_SECONDS):
+                with suppress(RuntimeError):  # the app has ended
+                    try:
+                        news = changed()
+                    except StoreError as error:
+                        self._app.call_from_thread(failed, error)
+                        return
+                    if news:
                         self._app.call_from_thread(show)
 
         threading.Thread(target=loop, name="follower", daemon=True).start()
+        return stop.set
 
     def drain(self) -> None:
         """Wait until everything given has reached the disk, and take no more."""
-        self._stop.set()
+        for follower in self._followers:
+            follower.set()
         self._writes.shutdown(wait=True)

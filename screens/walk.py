@@ -12,8 +12,10 @@ from textual.screen import Screen
 from qms_tui.i18n import _
 from qms_tui.records.gates import Refused
 from qms_tui.records.words import FAILING, Result, result_label
-from qms_tui.reports.record import Entry, entry_figures
+from qms_tui.reports.record import Entry
+from qms_tui.screens import typing_in
 from qms_tui.screens.actions import FINDING, WALK, bindings, hints, walk_hints
+from qms_tui.screens.board import Board
 from qms_tui.screens.finding_form import FindingForm
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.walk_lines import Detail, row, rows, status
@@ -26,15 +28,18 @@ from qms_tui.store.base import Conflict, Receipt
 from qms_tui.workflow.answering import FindingDraft
 from qms_tui.workflow.clock import local_time
 from qms_tui.workflow.given import BadAnswer, Given, from_result, from_text, show_value
-from qms_tui.workflow.walk import About, Walk
+from qms_tui.workflow.walk import Walk
 
 NARROW = 60  # columns; below, list and detail stand one above the other
-TYPED = frozenset({"number", "text", "date", "risk"})
 CHOSEN = frozenset({"one of", "score"})
+TYPED = frozenset({"number", "date", "risk", "any of", *CHOSEN})
 
 
 class WalkScreen(Screen[None]):
-    """Walks one audit. `open_walk` runs in the recorder's thread, after the first paint."""
+    """Walks one audit. `open_walk` runs in the recorder's thread, after the first paint.
+
+    `drafts` gives what was typed when the line went; `leave` keeps where the walk stands and closes it.
+    """
 
     CSS_PATH = "walk.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(WALK, "walk")]
@@ -47,22 +52,17 @@ class WalkScreen(Screen[None]):
         drafts: Callable[[Walk], Mapping[str, Any]],
         leave: Callable[[Walk, Mapping[str, Any]], None],
     ) -> None:
-        """`drafts` gives what was typed when the line went; `leave` keeps where the walk stands and closes it."""
         super().__init__()
         self._title = title
         self._open_walk = open_walk
         self._recorder = recorder
         self._drafts = drafts
         self._leave = leave
-        self.walk: Walk | None = None
-        self._entries: list[Entry] = []
-        self._figures = entry_figures(())
-        self._at: dict[str, int] = {}
-        self._pending: dict[str, int] = {}
+        self._unfollow: Callable[[], None] = lambda: None
         self._recorded: str | None = None
-        self._purpose = ""
-        self._typing_for = ""
-        self._sought = ""
+        self._typing = typing_in.NOTHING
+        self.board: Board | None = None
+        self.sought = ""
 
     def compose(self) -> ComposeResult:
         yield TitleLine(self._title, id="title")
@@ -75,38 +75,42 @@ class WalkScreen(Screen[None]):
         yield KeyFooter(hints(WALK), id="footer")
         yield Prompt(id="prompt")
 
-    # Parts
-
     @property
-    def _list(self) -> RowList:
+    def rows(self) -> RowList:
         return self.query_one("#list", RowList)
 
     @property
-    def _form(self) -> FindingForm:
+    def form(self) -> FindingForm:
         return self.query_one("#finding", FindingForm)
 
     @property
-    def _prompt(self) -> Prompt:
+    def prompt(self) -> Prompt:
         return self.query_one("#prompt", Prompt)
+
+    @property
+    def detail(self) -> LinesPane:
+        return self.query_one("#detail", LinesPane)
 
     @property
     def current(self) -> Entry | None:
         """The entry under the cursor."""
-        selected = self._list.selected
-        return self._entries[self._at[selected.key]] if selected and selected.key in self._at else None
+        selected = self.rows.selected
+        return self.board.entry(selected.key) if self.board and selected else None
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """One line to the person; what is wrong also carries a sign, for there may be no colour."""
-        self.query_one("#message", MessageLine).show(
-            f"! {words}" if wrong else words, style="bold red" if wrong else ""
-        )
+        line = self.query_one("#message", MessageLine)
+        line.show(f"! {words}" if wrong else words, style="bold red" if wrong else "")
 
-    # Opening
+    # Opening and leaving
 
     def on_mount(self) -> None:
-        self._list.focus()
-        self._list.on_move = lambda _index, _row: self._draw()  # in the same paint as the cursor
+        self.rows.focus()
+        self.rows.on_move = lambda _index, _row: self._draw()  # in the same paint as the cursor
         self.call_after_refresh(lambda: self._recorder.submit(self._open_walk, self._opened, self._not_opened))
+
+    def on_unmount(self) -> None:
+        self._unfollow()
 
     def on_resize(self, event: Resize) -> None:
         self.set_class(event.size.width < NARROW, "-narrow")
@@ -116,66 +120,87 @@ class WalkScreen(Screen[None]):
         self.app.exit(return_code=2, message=f"qms-tui: {error}")
 
     def _opened(self, walk: Walk) -> None:
-        self.walk = walk
         draft = self._drafts(walk)
-        self._entries = walk.entries()
-        self._figures = entry_figures(self._entries)
-        self._at = {entry.item.id: index for index, entry in enumerate(self._entries)}
-        start = draft.get("item") or walk.first_open() or 0
-        self._list.set_rows(rows(self._entries), start)
+        self.board = Board(walk)
+        self.rows.set_rows(rows(self.board.entries), draft.get("item") or walk.first_open() or 0)
         self._draw_title()
         self._draw()
-        self._recorder.follow(walk.refresh, self._changed)
+        self._unfollow = self._recorder.follow(walk.refresh, self.show_changes, self.failed)
+        self._recorder.submit(walk.warm_up, lambda _done: None, self.failed)
         if walk.frozen:
             self.say(_("This audit is frozen; it can be read. s shows the summary, where it can be reopened."))
-        if draft.get("given") and (entry := self.current):
-            given = Given(**draft["given"])
-            self._open_finding(entry, given, FindingDraft(**draft["finding"]))
+        try:
+            self._go_on(draft)
+        except (KeyError, TypeError):
+            self.say(_("The draft could not be read and was left out."), wrong=True)
+
+    def _go_on(self, draft: Mapping[str, Any]) -> None:
+        """Open again what was open when the line went."""
+        entry = self.current
+        if entry is None:
+            return
+        if "finding" in draft:
+            self.open_finding(entry, Given(**draft["given"]), FindingDraft(**draft["finding"]))
         if draft.get("text"):
             self.say(_("This was typed when the line went, and is not recorded yet."))
-            self.run_worker(self._ask(draft["purpose"], draft["label"], draft["text"]))
+            self.type_in(typing_in.Typing(draft["purpose"], draft["label"], draft["text"], many=True))
+
+    def standing(self) -> dict[str, Any]:
+        """Where the walk stands: the item, and what is typed but not recorded."""
+        entry = self.current
+        standing: dict[str, Any] = {"item": entry.item.id if entry else None}
+        if self.form.is_open:
+            given = {key: value for key, value in self.form.given._asdict().items() if value not in (None, ())}
+            standing |= {"given": given, "finding": self.form.draft._asdict()}
+        if self.prompt.is_open and self.prompt.value.strip():
+            typing = self._typing
+            standing |= {"purpose": typing.purpose, "label": typing.label, "text": self.prompt.value}
+        return standing
+
+    def action_leave(self) -> None:
+        if self.board is None:
+            self.app.exit()
+        else:
+            self._leave(self.board.walk, self.standing())
 
     # Drawing
 
     def _draw_title(self) -> None:
-        walk = self.walk
-        if walk is not None:
+        if self.board is not None:
+            walk = self.board.walk
             subject = f"  {walk.about.subject}" if walk.about.subject else ""
-            self.query_one("#title", TitleLine).show(f"{walk.checklist.title}{subject}", walk.number or _("not begun"))
+            title = self.query_one("#title", TitleLine)
+            title.show(f"{walk.checklist.title}{subject}", walk.number or _("not begun"))
 
     def _draw(self) -> None:
         """The detail and the status of the present item."""
-        walk, entry = self.walk, self.current
-        if walk is None or entry is None:
-            return
-        detail = Detail(entry, walk.past(entry.item.id), walk.nonconformity_of(entry.item.id))
-        self.query_one("#detail", LinesPane).show(detail.lines)
-        self._draw_status()
+        board, entry = self.board, self.current
+        if board is not None and entry is not None:
+            raised = board.walk.nonconformity_of(entry.item.id)
+            self.detail.show(Detail(entry, board.walk.past(entry.item.id), raised).lines)
+            self._draw_status()
 
     def _draw_status(self) -> None:
-        walk, entry = self.walk, self.current
-        if walk is not None and entry is not None and not self._form.is_open:
-            position = self._at[entry.item.id] + 1
-            narrow = self.has_class("-narrow")
-            words = status(position, len(self._entries), self._figures, self._recorded, short=narrow)
-            self.query_one("#status", StatusLine).show(words, walk.actor.name)
-            self.query_one("#footer", KeyFooter).show(walk_hints(entry.item.answer.name))
-
-    def _changed(self) -> None:
-        """Something of the audit is recorded, here or by a colleague: show it, keep the place."""
-        walk = self.walk
-        if walk is None:
+        board, entry = self.board, self.current
+        if board is None or entry is None or self.form.is_open:
             return
-        entries = walk.entries()
-        same = [entry.item.id for entry in entries] == [entry.item.id for entry in self._entries]
-        self._entries = entries
-        self._figures = entry_figures(entries)
-        if same:
-            for entry in entries:
-                self._list.update_row(entry.item.id, row(entry, entry.item.id in self._pending))
-        else:
-            self._at = {entry.item.id: index for index, entry in enumerate(entries)}
-            self._list.set_rows(rows(entries, frozenset(self._pending)))
+        place = (board.position(entry.item.id), len(board.entries))
+        words = status(*place, board.figures, self._recorded, short=self.has_class("-narrow"))
+        self.query_one("#status", StatusLine).show(words, board.walk.actor.name)
+        self.query_one("#footer", KeyFooter).show(walk_hints(entry.item.answer.name))
+
+    def show_changes(self) -> None:
+        """Something of the audit is recorded, here or by a colleague: show it, keep the place."""
+        board = self.board
+        if board is None:
+            return
+        changed = board.update()
+        if changed is None:
+            pending = frozenset(entry.item.id for entry in board.entries if board.is_pending(entry.item.id))
+            self.rows.set_rows(rows(board.entries, pending))
+        for item_id in changed or ():
+            if (entry := board.entry(item_id)) is not None:
+                self.rows.update_row(item_id, row(entry, board.is_pending(item_id)))
         self._draw_title()
         self._draw()
 
@@ -183,14 +208,15 @@ class WalkScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a finding is open or a text is typed, the keys of the walk wait."""
-        waits = self.walk is None or self._form.is_open or self._prompt.is_open
-        return not waits or (action in ("leave", "help") and not (self._form.is_open or self._prompt.is_open))
+        if self.form.is_open or self.prompt.is_open:
+            return False
+        return self.board is not None or action in ("leave", "help")
 
     def action_conform(self) -> None:
-        self._by_key("conform")
+        self._by_key("conform", "yes")
 
     def action_nonconform(self) -> None:
-        self._by_key("nonconform")
+        self._by_key("nonconform", "no")
 
     def action_partial(self) -> None:
         self._by_key("partial")
@@ -201,401 +227,313 @@ class WalkScreen(Screen[None]):
     def action_corrected(self) -> None:
         self._by_key("corrected_on_spot")
 
-    def _by_key(self, result: Result) -> None:
+    def _by_key(self, result: Result, word: str = "") -> None:
         entry = self.current
-        if entry is None:
+        if entry is None or self.is_frozen():
             return
-        item = entry.item
-        word = {"conform": "yes", "nonconform": "no"}.get(result)
+        name = entry.item.answer.name
+        if result == "conform" and name not in ("pass/fail", "yes/no", "none"):
+            self.type_in(typing_in.value(entry))
+            return
         try:
-            given = from_text(item, word, None) if item.answer.name == "yes/no" and word else from_result(item, result)
+            given = from_text(entry.item, word) if name == "yes/no" and word else from_result(entry.item, result)
         except BadAnswer as error:
-            if result == "conform":
-                self.action_enter()
-            else:
-                self.say(str(error), wrong=True)
-            return
-        self._give(entry, given)
-
-    def _give(self, entry: Entry, given: Given) -> None:
-        """Record an answer, or open its finding first."""
-        if given.result in FAILING:
-            self._open_finding(entry, given)
+            self.say(str(error), wrong=True)
         else:
-            self._record(entry, given)
+            self.give(entry, given)
 
     def action_enter(self) -> None:
         entry = self.current
-        if entry is None:
+        if entry is None or self.is_frozen():
             return
-        match entry.item.answer.name:
-            case "pass/fail" | "yes/no":
-                self.say(_("y yes, n no, p partly, a not applicable, c corrected on the spot"))
-            case "none":
-                self._record(entry, Given("conform"))
-            case _:
-                self._ask_value(entry, "")
+        if entry.item.answer.name in ("pass/fail", "yes/no"):
+            self.say(_("y yes, n no, p partly, a not applicable, c corrected on the spot"))
+        elif entry.item.answer.name == "none":
+            self.record(entry, Given("conform"))
+        else:
+            self.type_in(typing_in.value(entry))
 
     def on_key(self, event: Key) -> None:
-        """Digits choose, or begin a value."""
-        entry = self.current
-        character = event.character or ""
-        if (
-            entry is None
-            or self._form.is_open
-            or self._prompt.is_open
-            or not (character.isdecimal() or character == "-")
-        ):
+        """A digit chooses, or begins a value."""
+        entry, character = self.current, event.character or ""
+        if entry is None or self.form.is_open or self.prompt.is_open or not (character.isdecimal() or character == "-"):
             return
-        if entry.item.answer.name in CHOSEN and len(entry.item.answer.options) < 10 and character.isdecimal():
-            event.stop()
-            self._give_text(entry, character)
-        elif entry.item.answer.name in TYPED or entry.item.answer.options or entry.item.answer.name == "score":
-            event.stop()
-            self._ask_value(entry, character)
+        event.stop()
+        name = entry.item.answer.name
+        if name not in TYPED or self.is_frozen():
+            return
+        if name in CHOSEN and len(entry.item.answer.options) < 10 and entry.item.answer.high < 10:
+            self.give_text(entry, character)
+        else:
+            self.type_in(typing_in.value(entry, character))
 
-    def _ask_value(self, entry: Entry, text: str) -> None:
-        answer = entry.item.answer
-        label = {"number": answer.unit or _("number"), "date": _("date, 2026-11-22"), "risk": _("likelihood x impact")}
-        asked = label.get(answer.name) or str(answer)
-        limits = f" [{entry.item.limits.text}]" if entry.item.limits else ""
-        if not text and entry.result and entry.answer and entry.answer.get("value") is not None:
-            value = entry.answer["value"]
-            text = ", ".join(value) if isinstance(value, list) else str(value)
-        self.run_worker(self._ask("value", asked + limits, text, many=answer.name == "text"))
+    def is_frozen(self) -> bool:
+        """Whether answers are frozen; then it is said."""
+        frozen = self.board is not None and self.board.walk.frozen
+        if frozen:
+            self.say(_("The audit is frozen; s shows the summary, where it can be reopened."), wrong=True)
+        return frozen
 
-    def _give_text(self, entry: Entry, text: str) -> bool:
-        accept = self.walk.checklist.accept if self.walk else None
+    def give_text(self, entry: Entry, text: str) -> bool:
+        """Give an answer as typed; False when it is none, which is said."""
         try:
-            given = from_text(entry.item, text, accept)
+            given = from_text(entry.item, text, self.board.walk.checklist.accept if self.board else None)
         except BadAnswer as error:
             self.say(str(error), wrong=True)
             return False
-        self._give(entry, given)
+        self.give(entry, given)
         return True
 
-    def _record(self, entry: Entry, given: Given, *, stay: bool = False) -> None:
+    def give(self, entry: Entry, given: Given) -> None:
+        """Record an answer, or open its finding first."""
+        if given.result in FAILING:
+            self.open_finding(entry, given)
+        else:
+            self.record(entry, given)
+
+    def record(self, entry: Entry, given: Given, *, stay: bool = False) -> None:
         """Hand an answer to the store and move on; the item is marked as waiting until the disk has it."""
-        walk = self.walk
-        if walk is None:
-            return
-        if walk.frozen:
-            self.say(_("The audit is frozen; s shows the summary, where it can be reopened."), wrong=True)
+        board = self.board
+        if board is None or self.is_frozen():
             return
         item_id = entry.item.id
-        self._pending[item_id] = self._pending.get(item_id, 0) + 1
-        self._list.update_row(item_id, row(entry, pending=True))
+        board.wait_for(item_id)
+        self.rows.update_row(item_id, row(entry, pending=True))
+        moved_to = None if stay else self._move_on(board, item_id)
         self._recorder.submit(
-            lambda: walk.answer(entry.item, given),
+            lambda: board.walk.answer(entry.item, given),
             lambda receipt: self._is_recorded(item_id, receipt, moved_to),
             lambda error: self._is_not_recorded(entry, given, error),
         )
-        moved_to = None if stay else self._move_on(item_id)
 
-    def _move_on(self, item_id: str) -> str:
+    def _move_on(self, board: Board, item_id: str) -> str:
         """To the next item, from the last one to the first without an answer; the id of where it went."""
-        after = self._at[item_id] + 1
-        if after < len(self._entries):
-            target = self._entries[after].item.id
-        else:
-            waiting = (e.item.id for e in self._entries if e.result is None and e.item.id not in self._pending)
-            target = next(waiting, item_id)
-            if target == item_id:
-                self.say(_("That was the last one. s shows the summary and completes."))
-        self._list.move_to(target)
-        return target
+        target = board.after(item_id) or board.next_open(item_id)
+        if target is None:
+            self.say(_("That was the last one. s shows the summary and completes."))
+            return item_id
+        self.rows.move_to(target.item.id)
+        return target.item.id
 
     def _is_recorded(self, item_id: str, receipt: Receipt, moved_to: str | None) -> None:
-        self._settle(item_id)
-        self._recorded = local_time(receipt.at)
-        self._changed()
-        selected = self._list.selected
-        after = self._at.get(item_id, len(self._entries)) + 1
-        if moved_to and selected and selected.key == moved_to and after < len(self._entries):
-            # The answer may have brought questions of its own: they come next.
-            self._list.move_to(self._entries[after].item.id)
-        if self._message_is_wrong():
+        board = self.board
+        if board is None:
+            return
+        board.settle(item_id)
+        if self.query_one("#message", MessageLine).text.startswith("! "):
             self.say("")
-
-    def _message_is_wrong(self) -> bool:
-        return self.query_one("#message", MessageLine).text.startswith("! ")
+        self.done(receipt)
+        after, selected = board.after(item_id), self.rows.selected
+        if moved_to and after and selected and selected.key == moved_to != after.item.id != item_id:
+            self.rows.move_to(after.item.id)  # the answer brought questions of its own: they come next
 
     def _is_not_recorded(self, entry: Entry, given: Given, error: Exception) -> None:
         """Nothing was recorded: back to the item, say why, and give a typed text back."""
-        self._settle(entry.item.id)
-        self._changed()
-        self._list.move_to(entry.item.id)
+        if self.board is None:
+            return
+        self.board.settle(entry.item.id)
+        self.rows.update_row(entry.item.id, row(self.board.entry(entry.item.id) or entry))
+        self.show_changes()
+        self.rows.move_to(entry.item.id)
         if isinstance(error, Conflict) and error.theirs is not None:
             words = _("{by} answered this meanwhile: {result}. Look, and answer again if you differ.")
-            self.say(
-                words.format(by=error.theirs.get("by"), result=result_label(error.theirs.get("result"))), wrong=True
-            )
+            theirs = result_label(error.theirs.get("result"))
+            self.say(words.format(by=error.theirs.get("by"), result=theirs), wrong=True)
         else:
-            self.say(_("not recorded: {error}").format(error=error), wrong=True)
-        typed = given.note or (given.evidence[0] if given.evidence else None)
-        if typed and not self._prompt.is_open:
-            self.run_worker(self._ask("note" if given.note else "evidence", _("not recorded yet"), typed))
-        elif entry.item.answer.name == "text" and given.value and not self._prompt.is_open:
-            self.run_worker(self._ask("value", _("not recorded yet"), str(given.value)))
+            self.failed(error)
+        again = typing_in.again(entry, given)
+        if again is not None and not self.prompt.is_open:
+            self.type_in(again)
 
-    def _settle(self, item_id: str) -> None:
-        self._pending[item_id] -= 1
-        if not self._pending[item_id]:
-            del self._pending[item_id]
+    def done(self, receipt: Receipt) -> None:
+        """Something reached the disk."""
+        self._recorded = local_time(receipt.at)
+        self.show_changes()
+
+    def failed(self, error: Exception) -> None:
+        """Something did not, and nothing has changed."""
+        words = str(error) if isinstance(error, Refused) else _("not recorded: {error}").format(error=error)
+        self.say(words, wrong=True)
+
+    def submit(self, write: Callable[[Walk], Receipt]) -> None:
+        """Hand any other change to the store."""
+        board = self.board
+        if board is not None:
+            self._recorder.submit(lambda: write(board.walk), self.done, self.failed)
 
     # The finding
 
-    def _open_finding(self, entry: Entry, given: Given, draft: FindingDraft | None = None) -> None:
+    def open_finding(self, entry: Entry, given: Given, draft: FindingDraft | None = None) -> None:
         words = result_label(given.result or entry.result)
         if given.value is not None:
             words = f"{show_value(entry.item, given.value)}: {words}"
         self.add_class("-finding")
-        self._form.open(entry, given, words, draft)
+        self.form.open(entry, given, words, draft)
         self.query_one("#footer", KeyFooter).show(hints(FINDING))
         self.say("")
 
     def _close_finding(self) -> None:
-        self._form.close()
+        self.form.close()
         self.remove_class("-finding")
         self._draw_status()
-        self._list.focus()
+        self.rows.focus()
 
     def action_finding(self) -> None:
         entry = self.current
-        if entry is None or self.walk is None:
+        if entry is None or self.is_frozen():
             return
-        if entry.result is None:
+        if entry.answer is None or entry.result is None:
             self.say(_("Answer the item first; then f records or edits its finding."), wrong=True)
             return
-        answer, finding = entry.answer or {}, entry.finding
-        given = Given(entry.result, answer.get("value"), answer.get("verdict"))  # type: ignore[arg-type]
+        answer, finding = entry.answer, entry.finding
         draft = None
         if finding is not None:
             draft = FindingDraft(finding["grade"], finding["statement"], finding["criterion"])
         elif entry.result not in FAILING:
-            draft = FindingDraft(
-                "observation", entry.item.question, ", ".join(entry.item.clause) or entry.item.question
-            )
-        self._open_finding(entry, given, draft)
+            criterion = ", ".join(entry.item.clause) or entry.item.question
+            draft = FindingDraft("observation", entry.item.question, criterion)
+        self.open_finding(entry, Given(answer["result"], answer.get("value"), answer.get("verdict")), draft)
 
     def on_finding_form_accepted(self, event: FindingForm.Accepted) -> None:
         self._close_finding()
-        self._record(event.entry, event.given)
+        self.record(event.entry, event.given)
 
     def on_finding_form_left(self, _event: FindingForm.Left) -> None:
         self._close_finding()
         self.say(_("Nothing was recorded for this item."))
 
     def on_finding_form_edit(self, event: FindingForm.Edit) -> None:
-        self.run_worker(self._ask(event.field, event.label, event.value, many=True))
+        self.type_in(typing_in.Typing(event.field, event.label, event.value, many=True))
 
     # Typing
 
-    async def _ask(self, purpose: str, label: str, value: str = "", *, many: bool = False) -> None:
+    def type_in(self, typing: typing_in.Typing) -> None:
+        """Ask for a text."""
         entry = self.current
-        self._purpose, self._typing_for = purpose, entry.item.id if entry else ""
-        await self._prompt.open(label, value, rows=3 if many or "\n" in value else 1)
-        self._mean(value)
+        self._typing = typing._replace(item=entry.item.id if entry else "")
+
+        async def ask() -> None:
+            many = typing.many or "\n" in typing.text
+            await self.prompt.open(typing.label, typing.text, rows=3 if many else 1)
+            self._mean(typing.text)
+
+        self.run_worker(ask())
+
+    @property
+    def typed_entry(self) -> Entry | None:
+        """The entry that the text was asked for; a colleague's answer may have moved the cursor meanwhile."""
+        return self.board.entry(self._typing.item) if self.board else None
+
+    def _mean(self, text: str) -> None:
+        """What a value typed so far would mean, at once."""
+        entry = self.typed_entry
+        if entry is None or not text.strip() or self._typing.purpose != "value" or entry.item.answer.name == "text":
+            self.prompt.note(_("enter takes it, F10 leaves it"))
+            return
+        try:
+            given = from_text(entry.item, text, self.board.walk.checklist.accept if self.board else None)
+        except BadAnswer:
+            self.prompt.note("?")
+        else:
+            self.prompt.note(result_label(given.result))
 
     def on_prompt_changed(self, event: Prompt.Changed) -> None:
         self._mean(event.value)
 
-    def _mean(self, text: str) -> None:
-        """What a value typed so far would mean, at once."""
-        entry = self._typed_entry()
-        judged = self._purpose == "value" and entry is not None and entry.item.answer.name != "text"
-        if not judged or entry is None or not text.strip():
-            self._prompt.note(_("enter takes it, F10 leaves it"))
-            return
-        try:
-            given = from_text(entry.item, text, self.walk.checklist.accept if self.walk else None)
-        except BadAnswer:
-            self._prompt.note("?")
-        else:
-            self._prompt.note(result_label(given.result))
-
-    def _typed_entry(self) -> Entry | None:
-        at = self._at.get(self._typing_for)
-        return self._entries[at] if at is not None else None
-
     def on_prompt_cancelled(self, _event: Prompt.Cancelled) -> None:
-        (self._form if self._form.is_open else self._list).focus()
+        (self.form if self.form.is_open else self.rows).focus()
 
     def on_prompt_submitted(self, event: Prompt.Submitted) -> None:
-        (self._form if self._form.is_open else self._list).focus()
-        if self._purpose in ("statement", "criterion"):
-            self._form.edited(self._purpose, event.value)
-            return
-        take: Callable[[str], None] = getattr(self, f"_take_{self._purpose}")
-        take(event.value)
-
-    def _take_value(self, text: str) -> None:
-        entry = self._typed_entry()
-        if entry is not None and text.strip() and not self._give_text(entry, text):
-            said = self.query_one("#message", MessageLine).text
-            self.run_worker(self._ask("value", said.removeprefix("! "), text, many=entry.item.answer.name == "text"))
+        (self.form if self.form.is_open else self.rows).focus()
+        typing_in.TAKE[self._typing.purpose](self, event.value)
 
     def action_note(self) -> None:
-        entry = self.current
-        if entry is not None:
-            old = (entry.answer or {}).get("note") or ""
-            self.run_worker(self._ask("note", _("Note to: {item}").format(item=entry.item.question), old, many=True))
-
-    def _take_note(self, text: str) -> None:
-        if (entry := self._typed_entry()) is not None:
-            self._record(entry, Given(note=text.strip()), stay=True)
+        if (entry := self.current) is not None and not self.is_frozen():
+            self.type_in(typing_in.note(entry))
 
     def action_evidence(self) -> None:
-        self.run_worker(self._ask("evidence", _("Evidence: a file's path, or paste the text"), many=True))
-
-    def _take_evidence(self, text: str) -> None:
-        if (entry := self._typed_entry()) is not None and text.strip():
-            self._record(entry, Given(evidence=[text]), stay=True)
+        if not self.is_frozen():
+            self.type_in(typing_in.Typing("evidence", _("Evidence: a file's path, or paste the text"), many=True))
 
     def action_search(self) -> None:
-        self.run_worker(self._ask("search", _("Search (empty: again '{text}')").format(text=self._sought), ""))
-
-    def _take_search(self, text: str) -> None:
-        self._sought = text.strip() or self._sought
-        found = [
-            entry.item.id
-            for entry in [*self._following(), *self._entries]
-            if self._sought.casefold() in f"{entry.item.id} {entry.item.question} {entry.item.guidance}".casefold()
-        ]
-        if found:
-            self._list.move_to(found[0])
-        else:
-            self.say(_("'{text}' stands in no item").format(text=self._sought), wrong=True)
-
-    def _following(self) -> list[Entry]:
-        entry = self.current
-        return self._entries[self._at[entry.item.id] + 1 :] if entry else []
+        self.type_in(typing_in.search(self.sought))
 
     def action_go_to(self) -> None:
-        self.run_worker(self._ask("go_to", _("Go to: position 1-{n} or id").format(n=len(self._entries)), ""))
-
-    def _take_go_to(self, text: str) -> None:
-        wanted = text.strip()
-        if wanted.isdecimal() and 1 <= int(wanted) <= len(self._entries):
-            self._list.move_to(self._entries[int(wanted) - 1].item.id)
-        elif wanted in self._at:
-            self._list.move_to(wanted)
-        else:
-            self.say(_("'{text}' is no position and no id here").format(text=wanted), wrong=True)
+        if self.board is not None:
+            self.type_in(typing_in.go_to(len(self.board.entries)))
 
     def action_add(self) -> None:
-        self.run_worker(self._ask("add", _("Question to add after this item"), "", many=True))
-
-    def _take_add(self, text: str) -> None:
-        walk, entry = self.walk, self._typed_entry()
-        if walk is None or entry is None:
-            return
-
-        def added(outcome: tuple[str, Receipt]) -> None:
-            self._recorded = local_time(outcome[1].at)
-            self._changed()
-            self._list.move_to(outcome[0])
-
-        self._recorder.submit(lambda: walk.add_item(text, entry.item), added, self._failed)
+        if not self.is_frozen():
+            self.type_in(typing_in.Typing("add", _("Question to add after this item"), many=True))
 
     def action_about(self) -> None:
-        about = self.walk.about if self.walk else About()
-        said = [about.subject or "", about.site or "", ", ".join(about.team)]
-        self.run_worker(self._ask("about", _("What is checked; where; who takes part"), "; ".join(said).rstrip("; ")))
+        if self.board is not None and not self.is_frozen():
+            self.type_in(typing_in.about(self.board.walk.about))
 
-    def _take_about(self, text: str) -> None:
-        walk = self.walk
-        if walk is not None:
-            subject, site, team = ([part.strip() for part in text.split(";", 2)] + ["", ""])[:3]
-            people = [name.strip() for name in team.split(",") if name.strip()]
-            about = About(subject or None, site or None, people)
-            self._recorder.submit(lambda: walk.describe(about), self._done, self._failed)
+    def add_item(self, question: str, after: Entry) -> None:
+        """Add an item of one's own and go to it."""
+        board = self.board
+
+        def added(outcome: tuple[str, Receipt]) -> None:
+            self.done(outcome[1])
+            self.rows.move_to(outcome[0])
+
+        if board is not None:
+            self._recorder.submit(lambda: board.walk.add_item(question, after.item), added, self.failed)
 
     # Moving
 
     def action_down(self) -> None:
-        self._list.action_cursor_down()
+        self.rows.action_cursor_down()
 
     def action_up(self) -> None:
-        self._list.action_cursor_up()
+        self.rows.action_cursor_up()
 
     def action_first(self) -> None:
-        self._list.action_first()
+        self.rows.action_first()
 
     def action_last(self) -> None:
-        self._list.action_last()
+        self.rows.action_last()
 
     def action_page_down(self) -> None:
-        self.query_one("#detail", LinesPane).action_page_down()
+        self.detail.action_page_down()
 
     def action_page_up(self) -> None:
-        self.query_one("#detail", LinesPane).action_page_up()
+        self.detail.action_page_up()
 
     def action_next_open(self) -> None:
-        for entry in [*self._following(), *self._entries]:
-            if entry.result is None and entry.item.id not in self._pending and entry.item.answer.name != "none":
-                self._list.move_to(entry.item.id)
-                return
-        self.say(_("Every item has an answer. s shows the summary and completes."))
+        entry = self.board.next_open(self.current.item.id) if self.board and self.current else None
+        if entry is not None:
+            self.rows.move_to(entry.item.id)
+        else:
+            self.say(_("Every other item has an answer. s shows the summary and completes."))
 
     # Other
 
     def action_undo(self) -> None:
-        walk = self.walk
-        if walk is None:
-            return
+        board = self.board
 
         def undone(outcome: tuple[str | None, Receipt]) -> None:
-            self._done(outcome[1])
+            self.done(outcome[1])
             self.say(_("Taken back; the trail keeps both."))
-            if outcome[0] in self._at:
-                self._list.move_to(str(outcome[0]))
+            if outcome[0] is not None and self.board and self.board.entry(outcome[0]):
+                self.rows.move_to(outcome[0])
 
-        self._recorder.submit(walk.undo, undone, self._failed)
-
-    def _done(self, receipt: Receipt) -> None:
-        self._recorded = local_time(receipt.at)
-        self._changed()
-
-    def _failed(self, error: Exception) -> None:
-        self.say(
-            str(error) if isinstance(error, Refused) else _("not recorded: {error}").format(error=error), wrong=True
-        )
+        if board is not None:
+            self._recorder.submit(board.walk.undo, undone, self.failed)
 
     def action_summary(self) -> None:
         from qms_tui.screens.summary import SummaryScreen
 
-        if self.walk is not None:
-            self.app.push_screen(SummaryScreen(self.walk, self._recorder), self._from_summary)
+        if self.board is not None:
+            self.app.push_screen(SummaryScreen(self.board.walk, self._recorder), self._from_summary)
 
     def _from_summary(self, item_id: str | None) -> None:
-        self._changed()
-        if item_id is not None and item_id in self._at:
-            self._list.move_to(item_id)
+        self.show_changes()
+        if item_id is not None:
+            self.rows.move_to(item_id)
 
     def action_help(self) -> None:
         from qms_tui.screens.reading import help_screen
 
-        self.app.push_screen(help_screen("walk", "finding", "summary"))
-
-    def action_leave(self) -> None:
-        if self.walk is None:
-            self.app.exit()
-        else:
-            self._leave(self.walk, self.standing())
-
-    def standing(self) -> dict[str, Any]:
-        """Where the walk stands: the item, and what is typed but not recorded."""
-        entry = self.current
-        standing: dict[str, Any] = {"item": entry.item.id if entry else None}
-        if self._form.is_open:
-            given = {key: value for key, value in self._form.given._asdict().items() if value not in (None, ())}
-            standing |= {"given": given, "finding": self._form.draft._asdict()}
-        if self._prompt.is_open and self._prompt.value.strip():
-            standing |= {
-                "item": self._typing_for,
-                "purpose": self._purpose,
-                "label": self._prompt.label,
-                "text": self._prompt.value,
-            }
-        return standing
+        self.app.push_screen(help_screen("walk", "finding", "summary", "anywhere"))

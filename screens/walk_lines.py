@@ -140,10 +140,10 @@ def wanted_words(entry: Entry) -> str:
 
 def criterion_words(entry: Entry) -> str:
     """What the item is checked against, and how severe a failure is."""
-    severity: str = entry.item.severity or ""
+    severity = _("severity {grade}").format(grade=entry.item.severity) if entry.item.severity else ""
     if entry.adhoc:
         severity = _("added during this walk")
-    return ": ".join(part for part in (severity, ", ".join(entry.item.clause)) if part)
+    return "; ".join(part for part in (", ".join(entry.item.clause), severity) if part)
 
 
 def plain_guidance(markdown: str) -> str:
@@ -168,7 +168,8 @@ def finding_lines(entry: Entry, answer: str, draft: FindingDraft, width: int) ->
         ("k", _("criterion"), draft.criterion),
     ]
     for key, name, value in fields:
-        lines += _wrapped(f"{key} {name}: {value}", width, "")
+        first, *rest = wrap(f"{key} {name}: {value}", width)
+        lines += [[(first[:1], "bold reverse"), (first[1:], "")], *rest]
     raises = draft.grade in ("major", "minor")
     lines.append("")
     lines += _wrapped(

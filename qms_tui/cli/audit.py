@@ -19,6 +19,7 @@ def audit() -> None:
 @pass_settings
 def list_(settings: Settings, open_only: bool, checklist: str | None, as_json: bool) -> None:
     """The audits, by number, with coverage and conformity."""
+    from qms_tui.reports.rows import by_number
     from qms_tui.workflow.audits import audit_rows, in_progress
 
     with settings.open() as store:
@@ -26,7 +27,7 @@ def list_(settings: Settings, open_only: bool, checklist: str | None, as_json: b
             "audits",
             lambda doc: (not open_only or in_progress(doc)) and checklist in (None, doc["checklist"]),
         )
-        rows = sorted(audit_rows(store, settings.actor(), found), key=lambda row: row["number"])
+        rows = sorted(audit_rows(store, settings.actor(), found), key=lambda row: by_number(row["number"]))
     if as_json:
         print_json(rows)
         return

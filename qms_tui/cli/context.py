@@ -21,7 +21,9 @@ class Fault(click.ClickException):
         self.exit_code: int = exit_code  # type: ignore[misc]  # click declares it for the class, and reads the instance
 
     def show(self, file: object = None) -> None:
-        click.echo(f"qms-tui: {self.format_message()}", err=True)
+        from qms_tui.cli.output import one_line_text
+
+        click.echo(f"qms-tui: {one_line_text(self.format_message())}", err=True)
 
 
 @dataclass

@@ -41,8 +41,10 @@ def _moment(text: str) -> datetime:
     """A time with zone; the local one where none is given."""
     try:
         return datetime.fromisoformat(text).astimezone()
-    except ValueError as error:
-        raise Fault(f"--since: '{text}' is no time; write it as 2026-11-22 or 2026-11-22T10:02", 2) from error
+    except (ValueError, OverflowError) as error:
+        raise Fault(
+            _("--since: '{text}' is no time; write it as 2026-11-22 or 2026-11-22T10:02").format(text=text), 2
+        ) from error
 
 
 # Fields that say where a document belongs: they stand in the JSON and in the journal.

@@ -1,6 +1,8 @@
 """The command `qms-tui`: global options, and commands that are imported when they are called."""
 
 import importlib
+import io
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +56,7 @@ def qms_tui(ctx: click.Context, store: Path | None, as_name: str | None, lang: s
     """
     i18n.use(lang)
     if as_name is not None and not as_name.strip():
-        raise Fault("--as: the name is empty", 2)
+        raise Fault(i18n._("--as: the name is empty"), 2)
     ctx.obj = Settings(store or default_store(), as_name, lang, ascii_only)
     if ctx.invoked_subcommand is None:
         from qms_tui.cli.screen import open_home
@@ -64,4 +66,7 @@ def qms_tui(ctx: click.Context, store: Path | None, as_name: str | None, lang: s
 
 def entry() -> None:
     """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")  # where a terminal lacks a character, the rest is shown
     qms_tui(prog_name="qms-tui")

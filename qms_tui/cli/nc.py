@@ -3,7 +3,7 @@
 import click
 
 from qms_tui.cli.context import Settings, pass_settings
-from qms_tui.cli.output import print_json, print_table
+from qms_tui.cli.output import one_line_text, print_json, print_table
 from qms_tui.i18n import _
 from qms_tui.records.words import GRADES
 
@@ -64,8 +64,8 @@ def show(settings: Settings, number: str, as_json: bool) -> None:
         return
     for key in ("number", "status", "grade", "statement", "criterion", "audit", "item", "owner", "due", "repeat_of"):
         if row[key] is not None:
-            click.echo(f"{key:<10} {row[key]}")
+            click.echo(one_line_text(f"{key:<10} {row[key]}"))
     if row["void"]:
-        click.echo(f"{'void':<10} {row['void']['why']} ({row['void']['by']}, {row['void']['at']})")
+        click.echo(one_line_text(f"{'void':<10} {row['void']['why']} ({row['void']['by']}, {row['void']['at']})"))
     click.echo("")
     print_trail(row["trail"])

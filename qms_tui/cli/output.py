@@ -27,11 +27,16 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         print(text if room is None else _cut(text, room))
 
 
+_JOINERS = "\u200c\u200d"  # parts of words and of emoji
+
+
 def one_line_text(text: str) -> str:
-    """A text without line breaks or control characters, safe to print in a row."""
+    """A text on one line without control characters (bidirectional ones too), safe to print on a terminal."""
     if text.isprintable():
         return text
-    return "".join(" " if char in "\n\r\t" else char for char in text if char in "\n\r\t" or char.isprintable())
+    return "".join(
+        " " if char.isspace() else char for char in text if char.isspace() or char.isprintable() or char in _JOINERS
+    )
 
 
 def _width(text: str) -> int:

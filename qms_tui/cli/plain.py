@@ -44,6 +44,7 @@ def _ask_all(walk: Walk) -> None:
     back: list[str] = []
     at: str | None = None
     while True:
+        walk.refresh()
         entries = walk.entries()
         entry = next((e for e in entries if e.item.id == at), None) or next(
             (e for e in entries if e.result is None and e.item.answer.name != "none" and e.item.id not in skipped), None

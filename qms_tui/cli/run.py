@@ -59,7 +59,10 @@ def run(
             _from_file(walk, answers, finish=finish, reason=reason)
         else:
             from qms_tui.cli.plain import walk_plainly
+            from qms_tui.records.gates import require_walkable
 
+            if walk.audit is not None:
+                require_walkable(walk.audit)
             walk_plainly(walk)
 
 

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from qms_tui.i18n import _
+from qms_tui.records.gates import missing_words
 from qms_tui.records.words import grade_label, result_label, status_label
 from qms_tui.reports.record import AuditRecord, Entry
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&])")
+_BLOCK = re.compile(r"([-+=:]|[0-9]{1,9}(?=[.)]))")  # what begins a list, a heading or a table at the start of a line
 
 
 def audit_markdown(record: AuditRecord, *, trail: bool = True) -> str:
@@ -22,6 +24,14 @@ def audit_markdown(record: AuditRecord, *, trail: bool = True) -> str:
 def _plain(text: Any) -> str:
     """A text on one line that Markdown shows as it is."""
     return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def _paragraph(text: Any) -> str:
+    plain = _plain(text)
+    block = _BLOCK.match(plain)
+    if block is None:
+        return plain
+    return f"{block[1]}\\{plain[block.end() :]}" if block[1].isdecimal() else f"\\{plain}"
 
 
 def _head(record: AuditRecord) -> Iterator[str]:
@@ -52,7 +62,7 @@ def _head(record: AuditRecord) -> Iterator[str]:
     yield f"- {_plain(figures.formula)}"
     if audit.get("summary"):
         yield ""
-        yield _plain(audit["summary"])
+        yield _paragraph(audit["summary"])
     yield ""
 
 
@@ -74,7 +84,8 @@ def _answer(entry: Entry) -> Iterator[str]:
     answer = entry.answer or {}
     added = " " + _("(added during the walk)") if entry.adhoc else ""
     yield f"- **{_plain(entry.item.question)}** `{entry.item.id}`{added}"
-    yield f"  - {_answer_words(answer)}"
+    if entry.item.answer.name != "none" or answer.get("result"):
+        yield f"  - {_answer_words(answer)}"
     if answer.get("note"):
         yield f"  - {_('Note')}: {_plain(answer['note'])}"
     for kept in answer.get("evidence") or []:
@@ -112,7 +123,7 @@ def _findings(record: AuditRecord) -> Iterable[str]:
 def _lacking(record: AuditRecord) -> Iterable[str]:
     questions = {entry.item.id: entry.item.question for entry in record.entries}
     left = [
-        f"- {_plain(questions.get(one['item'], one['item']))} `{one['item']}`: {one['missing']}: "
+        f"- {_plain(questions.get(one['item'], one['item']))} `{one['item']}`: {missing_words(one['missing'])}: "
         f"{_plain(one['reason'])}"
         for one in record.audit.get("left") or []
     ]

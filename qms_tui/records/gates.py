@@ -28,7 +28,16 @@ class Missing(NamedTuple):
 
     @property
     def words(self) -> str:
-        return {"answer": _("no answer"), "evidence": _("evidence required"), "reason": _("reason required")}[self.what]
+        return missing_words(self.what)
+
+
+def missing_words(what: str) -> str:
+    """What is missing as a person reads it."""
+    return {
+        "answer": _("no answer"),
+        "evidence": _("evidence required"),
+        "reason": _("reason required"),
+    }.get(what, what)
 
 
 def missing_of(item: str, question: str, evidence_rule: str, answer: Mapping[str, Any] | None) -> list[Missing]:

@@ -24,6 +24,12 @@ class Entry(NamedTuple):
     def result(self) -> str | None:
         return self.answer.get("result") if self.answer else None
 
+    @property
+    def entered(self) -> bool:
+        """Whether anything was recorded for it: an answer, a note, evidence, or the item itself."""
+        answer = self.answer or {}
+        return self.adhoc or any(answer.get(field) for field in ("result", "note", "evidence"))
+
 
 def entry_figures(entries: Iterable[Entry]) -> Figures:
     """The figures of the entries that are asked."""
@@ -87,7 +93,7 @@ def record_json(record: AuditRecord, today: str) -> dict[str, Any]:
         "left": audit.get("left") or [],
         "missing": [{"item": m.item, "missing": m.what} for m in record.missing],
         "formula": record.figures.formula,
-        "answers": [answer_row(e) for e in record.entries if e.answer and (e.result or e.answer.get("note"))],
+        "answers": [answer_row(e) for e in record.entries if e.entered],
         "findings": [finding_row(e, raised) for e in record.entries if e.finding],
         "nonconformities": [nonconformity_row(nc, str(audit["number"]), today) for nc in record.nonconformities],
     }

@@ -24,6 +24,13 @@ def audit_row(audit: Document, figures: Document) -> dict[str, Any]:
     }
 
 
+def by_number(number: str) -> tuple[str, int, int]:
+    """Orders human numbers: NC-2026-10000 after NC-2026-9999."""
+    prefix, _dash, rest = number.partition("-")
+    year, _dash, count = rest.partition("-")
+    return (prefix, int(year), int(count)) if year.isdecimal() and count.isdecimal() else (number, 0, 0)
+
+
 def is_open(nonconformity: Document) -> bool:
     return not nonconformity.get("void") and nonconformity["status"] not in ENDED
 
@@ -75,5 +82,5 @@ def nonconformity_rows(
             and (owner is None or row["owner"] == owner)
             and (audit is None or row["audit"] == audit)
         ),
-        key=lambda row: str(row["number"]),
+        key=lambda row: by_number(str(row["number"])),
     )

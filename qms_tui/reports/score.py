@@ -44,6 +44,20 @@ class Figures(NamedTuple):
             "provisional": self.provisional,
         }
 
+    def more(self, other: "Figures") -> "Figures":
+        """These and those of other items."""
+        return Figures(
+            self.items + other.items,
+            self.applicable + other.applicable,
+            self.answered + other.answered,
+            self.points + other.points,
+            self.maximum + other.maximum,
+        )
+
+    def less(self, other: "Figures") -> "Figures":
+        """These without those of some of the items."""
+        return self.more(Figures(*(-figure for figure in other)))  # type: ignore[arg-type]  # whole numbers stay whole
+
     @property
     def formula(self) -> str:
         """The score's formula with this audit's numbers in it."""

@@ -32,10 +32,9 @@ def latest_in_progress(store: Store, actor: Actor) -> Doc:
     if not going:
         raise Unknown(_("no audit is in progress; start one: qms-tui run CHECKLIST"))
     answers = store.find("answers", lambda doc: doc.get("audit") in going)
-    last = max(answers, key=lambda doc: (doc["by"] == actor.name, str(doc["at"])), default=None)
-    if last is not None:
-        return going[last["audit"]]
-    return max(going.values(), key=lambda doc: str(doc["started"]))
+    worked = [(doc["by"] == actor.name, str(doc["at"]), str(doc["audit"])) for doc in answers]
+    worked += [(doc["lead"] == actor.name, str(doc["started"]), doc.id) for doc in going.values()]
+    return going[max(worked)[2]]
 
 
 def in_progress(audit: Any) -> bool:

@@ -30,8 +30,7 @@ class Given(NamedTuple):
 
 def from_result(item: Item, result: Result) -> Given:
     """An answer by one key. Raises BadAnswer where the item wants a value, or may not be left out."""
-    if result == "not_applicable" and not item.na:
-        raise BadAnswer(_("this item always applies; it cannot be answered 'not applicable'"))
+    _refuse_na(item, result)
     if item.answer.name == "yes/no" and result in ("conform", "nonconform"):
         expected = item.expect[0] if item.expect else "yes"
         other = "no" if expected == "yes" else "yes"
@@ -42,11 +41,17 @@ def from_result(item: Item, result: Result) -> Given:
     return Given(result)
 
 
+def _refuse_na(item: Item, result: Result | None) -> None:
+    if result == "not_applicable" and not item.na:
+        raise BadAnswer(_("this item always applies; it cannot be answered 'not applicable'"))
+
+
 def from_value(item: Item, value: Value, accept: float | None, result: Result | None = None) -> Given:
     """An answer by value; the verdict decides the result unless another one is given with it.
 
-    Raises BadAnswer when the value fails and `result` says conform.
+    Raises BadAnswer when the value fails and `result` says conform, and where the item may not be left out.
     """
+    _refuse_na(item, result)
     judged = verdict(item, value, accept)
     if result is None:
         result = "nonconform" if judged == "fail" else "conform"
@@ -90,11 +95,13 @@ def from_entry(item: Item, entry: object, accept: float | None = None) -> Given:
     if unknown:
         raise BadAnswer(_("unknown key '{key}'; known are {known}").format(key=unknown[0], known=", ".join(_KEYS)))
     fields = {key: value for key, value in entry.items() if value not in ("", None)}
+    if not fields:
+        raise BadAnswer(_("it says nothing; known are {known}").format(known=", ".join(_KEYS)))
     result = _result(fields.get("result"))
     given = Given()
     if "value" in fields:
         try:
-            given = from_value(item, read_value(item, _joined(fields["value"])), accept, result)
+            given = from_value(item, read_value(item, ", ".join(_texts("value", fields["value"]))), accept, result)
         except BadValue as error:
             raise BadAnswer(str(error)) from error
     elif result is not None:
@@ -102,13 +109,12 @@ def from_entry(item: Item, entry: object, accept: float | None = None) -> Given:
     grade = fields.get("grade")
     if grade is not None and grade not in GRADES:
         raise BadAnswer(_("'{grade}' is no grade; known are {known}").format(grade=grade, known=", ".join(GRADES)))
-    evidence = fields.get("evidence", [])
     return Given(
         given.result,
         given.value,
         given.verdict,
         note=_text("note", fields),
-        evidence=[evidence] if isinstance(evidence, str) else [str(path) for path in evidence],
+        evidence=_texts("evidence", fields.get("evidence", [])),
         grade=grade,
         statement=_text("statement", fields),
         criterion=_text("criterion", fields),
@@ -131,11 +137,15 @@ def _text(key: str, fields: Mapping[str, Any]) -> str | None:
     return value
 
 
-def _joined(value: object) -> str:
-    return ", ".join(str(part) for part in value) if isinstance(value, list) else str(value)
+def _texts(key: str, value: object) -> list[str]:
+    """A text or a list of texts, as a list."""
+    texts = value if isinstance(value, list) else [value]
+    if not all(isinstance(text, str) for text in texts):
+        raise BadAnswer(_("'{key}' takes a text or a list of texts").format(key=key))
+    return [str(text) for text in texts]
 
 
 def show_value(item: Item, value: Value) -> str:
     """A value as a person reads it, with its unit."""
-    text = ", ".join(value) if isinstance(value, list) else f"{value:g}" if isinstance(value, float) else str(value)
+    text = ", ".join(value) if isinstance(value, list) else str(value).removesuffix(".0")
     return f"{text} {item.answer.unit}".rstrip()

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from qms_tui.reports.rows import by_number
 from qms_tui.store.base import Store
 from qms_tui.workflow.clock import now
 
@@ -22,4 +23,4 @@ def repeat_of(store: Store, checklist_id: str, item_id: str, audit_id: str) -> s
             and datetime.fromisoformat(doc["opened"]) >= since
         ),
     )
-    return max((str(doc["number"]) for doc in same), default=None)
+    return max((str(doc["number"]) for doc in same), key=by_number, default=None)

@@ -51,6 +51,8 @@ class Walk:
         self._nonconformities: dict[str, Doc] = {}
         self._lock = threading.RLock()  # a worker takes in what it wrote while the screen reads
         self._past = past_answers(store, checklist.id, self.audit_id)
+        self._touched: set[str] = set()
+        self.deciding = frozenset(condition.item for item in checklist.items for condition in item.conditions)
         self._seen = store.head()[0]
         if audit is not None:
             self._load()
@@ -97,15 +99,24 @@ class Walk:
             return False
         if table == "audits" and id == self.audit_id:
             self.audit = doc
-        elif doc.get("audit") != self.audit_id:
+            return True
+        if doc.get("audit") != self.audit_id:
             return False
-        elif table == "answers":
+        if doc.get("item"):
+            self._touched.add(doc["item"])
+        if table == "answers":
             self._answers[doc["item"]] = doc
         elif table == "findings":
             self._findings[doc["item"]] = doc
         elif table == "nonconformities":
             self._nonconformities[doc.id] = doc
         return True
+
+    def take_touched(self) -> set[str]:
+        """The ids of the items that something was recorded for since the last call."""
+        with self._lock:
+            touched, self._touched = self._touched, set()
+        return touched
 
     # What stands there
 
@@ -114,7 +125,7 @@ class Walk:
         return [entry for entry in self.all_entries() if entry.asked]
 
     def all_entries(self) -> list[Entry]:
-        """As `entries`, and those that were answered before their condition ceased to hold."""
+        """As `entries`, and those for which something was entered before their condition ceased to hold."""
         with self._lock:
             answers = dict(self._answers)
         asked_ids = {item.id for item in asked(self.checklist.items, answers)}
@@ -125,10 +136,14 @@ class Walk:
         entries: list[Entry] = []
         for item in self.checklist.items:
             entry = self._entry(item, asked=item.id in asked_ids)
-            if entry.asked or entry.result:
+            if entry.asked or entry.entered:
                 entries.append(entry)
             entries += _after(item.id, following)
         return entries + [entry for rest in following.values() for entry in rest]
+
+    def entry(self, before: Entry) -> Entry:
+        """An entry as it stands now."""
+        return self._entry(before.item, adhoc=before.adhoc, asked=before.asked)
 
     def _entry(self, item: Item, *, adhoc: bool = False, asked: bool = True) -> Entry:
         finding = self._findings.get(item.id)
@@ -164,6 +179,10 @@ class Walk:
     def past(self, item_id: str) -> list[Past]:
         """What was answered the last times this item was asked, newest first."""
         return self._past.get(item_id, [])
+
+    def warm_up(self) -> None:
+        """Import what the first answer will need, while the person reads the first question."""
+        import qms_tui.records.models  # noqa: F401
 
     # What is recorded; each returns when it is on disk
 
@@ -267,7 +286,7 @@ class Walk:
         audit = self.audit
         if audit is not None and all(op.table != "audits" for op in tx.ops):
             seen = Op("audits", audit.id, {"status": audit["status"]}, base_rev=audit.rev)
-            tx = replace(tx, ops=[seen, *tx.ops])
+            tx = Tx(tx.id, tx.by, [seen, *tx.ops], tx.why, tx.undoes)
         receipt = commit(self.store, tx)
         self.refresh()
         return receipt

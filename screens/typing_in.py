@@ -1,0 +1,136 @@
+"""Texts that the walk asks for: what each is called, and what is done with it.
+
+`purpose` is kept in a draft when the line goes, so that the text finds its way when the walk goes on.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from qms_tui.i18n import _
+from qms_tui.reports.record import Entry
+from qms_tui.workflow.given import Given
+from qms_tui.workflow.walk import About
+
+if TYPE_CHECKING:
+    from qms_tui.screens.walk import WalkScreen
+
+
+class Typing(NamedTuple):
+    """A text asked for: `many` lines may come, `item` is the id of the item that it is for."""
+
+    purpose: str
+    label: str
+    text: str = ""
+    many: bool = False
+    item: str = ""
+
+
+NOTHING = Typing("", "")
+
+
+def value(entry: Entry, text: str = "") -> Typing:
+    """The value that the item asks for, beginning with `text`, else with the present one."""
+    answer = entry.item.answer
+    names = {"number": answer.unit or _("number"), "date": _("date, as 2026-11-22"), "risk": _("likelihood x impact")}
+    label = names.get(answer.name) or str(answer)
+    if entry.item.limits:
+        label += f" [{entry.item.limits.text}]"
+    present = entry.answer.get("value") if entry.answer else None
+    if not text and present is not None:
+        text = ", ".join(present) if isinstance(present, list) else str(present)
+    return Typing("value", label, text, many=answer.name == "text")
+
+
+def note(entry: Entry) -> Typing:
+    present = (entry.answer or {}).get("note") or ""
+    return Typing("note", _("Note to: {item}").format(item=entry.item.question), present, many=True)
+
+
+def search(last: str) -> Typing:
+    return Typing("search", _("Search"), last)
+
+
+def go_to(last: int) -> Typing:
+    return Typing("go_to", _("Go to: position 1-{last} or id").format(last=last))
+
+
+def about(present: About) -> Typing:
+    said = "; ".join([present.subject or "", present.site or "", ", ".join(present.team)]).rstrip("; ")
+    return Typing("about", _("What is checked; where; who takes part"), said)
+
+
+def again(entry: Entry, given: Given) -> Typing | None:
+    """A typed answer that was not recorded, to be sent again; None when nothing was typed."""
+    if given.note:
+        return Typing("note", _("Note, not recorded yet"), given.note, many=True)
+    if given.evidence:
+        return Typing("evidence", _("Evidence, not recorded yet"), given.evidence[0], many=True)
+    if entry.item.answer.name == "text" and isinstance(given.value, str):
+        return Typing("value", _("Answer, not recorded yet"), given.value, many=True)
+    return None
+
+
+def _take_value(screen: "WalkScreen", text: str) -> None:
+    entry = screen.typed_entry
+    if entry is not None and text.strip() and not screen.give_text(entry, text):
+        screen.type_in(value(entry, text))
+
+
+def _take_note(screen: "WalkScreen", text: str) -> None:
+    if (entry := screen.typed_entry) is not None:
+        screen.record(entry, Given(note=text.strip()), stay=True)
+
+
+def _take_evidence(screen: "WalkScreen", text: str) -> None:
+    if (entry := screen.typed_entry) is not None and text.strip():
+        screen.record(entry, Given(evidence=[text]), stay=True)
+
+
+def _take_search(screen: "WalkScreen", text: str) -> None:
+    screen.sought = text.strip()
+    entry = screen.typed_entry
+    found = screen.board.search(entry.item.id, screen.sought) if screen.board and entry and screen.sought else None
+    if found is not None:
+        screen.rows.move_to(found.item.id)
+    else:
+        screen.say(_("'{text}' stands in no item").format(text=screen.sought), wrong=True)
+
+
+def _take_go_to(screen: "WalkScreen", text: str) -> None:
+    found = screen.board.named(text) if screen.board else None
+    if found is not None:
+        screen.rows.move_to(found.item.id)
+    else:
+        screen.say(_("'{text}' is no position and no id here").format(text=text.strip()), wrong=True)
+
+
+def _take_add(screen: "WalkScreen", text: str) -> None:
+    if (entry := screen.typed_entry) is not None and text.strip():
+        screen.add_item(text, entry)
+
+
+def _take_about(screen: "WalkScreen", text: str) -> None:
+    subject, site, team = ([part.strip() for part in text.split(";", 2)] + ["", ""])[:3]
+    people = tuple(name.strip() for name in team.split(",") if name.strip())
+    screen.submit(lambda walk: walk.describe(About(subject or None, site or None, people)))
+
+
+def _take_statement(screen: "WalkScreen", text: str) -> None:
+    screen.form.edited("statement", text)
+
+
+def _take_criterion(screen: "WalkScreen", text: str) -> None:
+    screen.form.edited("criterion", text)
+
+
+TAKE: dict[str, Callable[["WalkScreen", str], None]] = {
+    "value": _take_value,
+    "note": _take_note,
+    "evidence": _take_evidence,
+    "search": _take_search,
+    "go_to": _take_go_to,
+    "add": _take_add,
+    "about": _take_about,
+    "statement": _take_statement,
+    "criterion": _take_criterion,
+}

@@ -1,0 +1,94 @@
+"""Rows and their filters."""
+
+from typing import Any
+
+import pytest
+
+from qms_tui.reports.rows import audit_row, by_number, nonconformity_row, nonconformity_rows
+
+TODAY = "2026-11-22"
+AUDITS = {"a1": "A-2026-0001", "a2": "A-2026-0002"}
+
+
+def nc(n: int, **fields: Any) -> dict[str, Any]:
+    return {
+        "number": f"NC-2026-{n:04d}",
+        "status": "draft",
+        "grade": "minor",
+        "statement": "s",
+        "criterion": "c",
+        "audit": "a1",
+        "cycle": 1,
+        "opened": "2026-11-01T08:00:00.000Z",
+        **fields,
+    }
+
+
+ALL = [
+    nc(3, grade="major", due="2026-11-21", owner="anna"),
+    nc(1, due="2026-11-22", owner="ben"),
+    nc(2, due="2026-11-01", status="closed", owner="anna"),
+    nc(4, audit="a2", status="verification", due="2026-12-01"),
+    nc(5, due="2020-01-01", void={"why": "w", "by": "anna", "at": "2026-11-01T08:00:00.000Z"}),
+    nc(6, status="cancelled", due="2020-01-01"),
+]
+
+
+@pytest.mark.parametrize(
+    ("filters", "numbers"),
+    [
+        ({}, [1, 2, 3, 4, 6]),
+        ({"open_only": True}, [1, 3, 4]),
+        ({"overdue": True}, [3]),
+        ({"grade": "major"}, [3]),
+        ({"owner": "anna"}, [2, 3]),
+        ({"owner": "anna", "open_only": True}, [3]),
+        ({"audit": "A-2026-0002"}, [4]),
+        ({"audit": "A-2026-0009"}, []),
+    ],
+)
+def test_filters(filters: dict[str, Any], numbers: list[int]) -> None:
+    rows = nonconformity_rows(ALL, AUDITS, TODAY, **filters)
+    assert [int(row["number"][-4:]) for row in rows] == numbers
+
+
+@pytest.mark.parametrize(
+    ("today", "status", "overdue"),
+    [
+        ("2026-11-21", "draft", False),
+        ("2026-11-22", "draft", True),
+        ("2026-11-22", "closed", False),
+        ("2026-11-22", "cancelled", False),
+    ],
+)
+def test_overdue_is_derived_from_the_day(today: str, status: str, overdue: bool) -> None:
+    assert nonconformity_row(nc(1, due="2026-11-21", status=status), None, today)["overdue"] is overdue
+
+
+def test_without_a_due_date_nothing_is_overdue() -> None:
+    row = nonconformity_row(nc(1), "A-2026-0001", TODAY)
+    assert (row["overdue"], row["due"], row["owner"], row["repeat_of"], row["closed"]) == (False, None, None, None, None)
+    assert set(row) >= set(
+        "number status grade statement criterion audit item owner due overdue cycle repeat_of opened closed".split()
+    )
+
+
+def test_numbers_are_ordered_as_numbers() -> None:
+    numbers = ["NC-2025-10000", "NC-2026-0001", "NC-2026-9999", "NC-2026-10000", "NC-2026-10001"]
+    assert sorted(reversed(numbers), key=by_number) == numbers
+    rows = nonconformity_rows([nc(10000), nc(9999)], AUDITS, TODAY)
+    assert [row["number"] for row in rows] == ["NC-2026-9999", "NC-2026-10000"]
+
+
+def test_an_audit_row_has_the_keys_that_scripts_use() -> None:
+    audit = {
+        "number": "A-2026-0001",
+        "title": "T",
+        "kind": "check",
+        "checklist": "t",
+        "status": "in_progress",
+        "lead": "anna",
+        "started": "2026-11-01T08:00:00.000Z",
+    }
+    row = audit_row(audit, {"items": 1, "answered": 0})
+    assert row == {**audit, "subject": None, "completed": None, "items": 1, "answered": 0}
