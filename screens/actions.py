@@ -85,6 +85,8 @@ FINDING = (
     Action("grade", "g", "g", N_("grade"), N_("the next grade: major, minor, observation, opportunity, good practice")),
     Action("statement", "s", "s", N_("statement"), N_("edit what was found")),
     Action("criterion", "k", "k", N_("criterion"), N_("edit what it is checked against")),
+    Action("note", "m", "m", N_("note"), N_("write a note to the answer")),
+    Action("evidence", "e", "e", N_("evidence"), N_("attach a file or pasted text to the answer")),
     Action("back", "q,escape", "q", N_("back"), N_("back to the item; nothing is recorded")),
     Action("page_down", "pagedown,space", "space", N_("more"), N_("the next page"), footer=False),
     Action("page_up", "pageup", "page up", N_("back"), N_("the page before"), footer=False),

@@ -57,19 +57,25 @@ class FindingForm(LinesPane, can_focus=True):
     def close(self) -> None:
         self.entry = None
 
-    def edited(self, field: str, value: str) -> None:
-        """Take an edited field; an empty one stays as it was."""
-        if value.strip() and field == "statement":
-            self.draft = self.draft._replace(statement=value.strip())
-        elif value.strip():
-            self.draft = self.draft._replace(criterion=value.strip())
+    def edited(self, field: str, text: str) -> None:
+        """Take an edited field; an empty statement or criterion stays as it was."""
+        text = text.strip()
+        match field:
+            case "statement" if text:
+                self.draft = self.draft._replace(statement=text)
+            case "criterion" if text:
+                self.draft = self.draft._replace(criterion=text)
+            case "note":
+                self.given = self.given._replace(note=text or None)
+            case "evidence":
+                self.given = self.given._replace(evidence=(text,) if text else ())
         self._draw()
         self.focus()
 
     def _draw(self) -> None:
-        entry, answer, draft = self.entry, self.answer, self.draft
+        entry, answer, draft, given = self.entry, self.answer, self.draft, self.given
         if entry is not None:
-            self.show(lambda width: finding_lines(entry, answer, draft, width))
+            self.show(lambda width: finding_lines(entry, answer, draft, given, width))
 
     def action_accept(self) -> None:
         if self.entry is not None:
@@ -84,6 +90,19 @@ class FindingForm(LinesPane, can_focus=True):
 
     def action_criterion(self) -> None:
         self.post_message(self.Edit("criterion", _("Checked against"), self.draft.criterion))
+
+    def action_note(self) -> None:
+        note = self.given.note if self.given.note is not None else (self._kept("note") or "")
+        self.post_message(self.Edit("note", _("Note"), note))
+
+    def action_evidence(self) -> None:
+        self.post_message(
+            self.Edit("evidence", _("Evidence: a file's path, or paste the text"), next(iter(self.given.evidence), ""))
+        )
+
+    def _kept(self, field: str) -> str | None:
+        answer = self.entry.answer if self.entry else None
+        return answer.get(field) if answer else None
 
     def action_back(self) -> None:
         self.post_message(self.Left())

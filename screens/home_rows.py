@@ -1,5 +1,6 @@
 """The rows of the home screen, as a pure function."""
 
+from qms_tui.checklist.model import Checklist
 from qms_tui.i18n import _
 from qms_tui.records.words import grade_label
 from qms_tui.screens.widgets.row_list import Row
@@ -17,7 +18,7 @@ def home_rows(overview: Overview) -> list[Row]:
             rows.append(Row(f"audit {audit['number']}", words + (f", {audit['subject']}" if audit["subject"] else "")))
         rows.append(Row("# gap 1", "", header=True))
     rows.append(Row("# checklists", _("Start a check"), header=True))
-    for checklist in overview.checklists:
+    for checklist in sorted(overview.checklists, key=_often_first):
         used = overview.last_used.get(checklist.id)
         last = _("last {date}").format(date=local_date(used)) if used else _("not yet done")
         many = _("{n} items").format(n=len(checklist.items))
@@ -31,3 +32,11 @@ def home_rows(overview: Overview) -> list[Row]:
         words = f"{row['number']} {grade_label(row['grade'])}{due}: {row['statement']}"
         rows.append(Row(f"nc {row['number']}", words, mark="!" if row["overdue"] else ""))
     return rows
+
+
+_CADENCES = ("daily", "weekly", "monthly", "quarterly", "yearly")
+
+
+def _often_first(checklist: Checklist) -> tuple[int, str]:
+    cadence = checklist.cadence
+    return (_CADENCES.index(cadence) if cadence in _CADENCES else len(_CADENCES), checklist.title)

@@ -115,12 +115,8 @@ def _take_about(screen: "WalkScreen", text: str) -> None:
     screen.submit(lambda walk: walk.describe(About(subject or None, site or None, people)))
 
 
-def _take_statement(screen: "WalkScreen", text: str) -> None:
-    screen.form.edited("statement", text)
-
-
-def _take_criterion(screen: "WalkScreen", text: str) -> None:
-    screen.form.edited("criterion", text)
+def _take_finding(screen: "WalkScreen", text: str) -> None:
+    screen.form.edited(screen.typed_purpose.removeprefix("finding "), text)
 
 
 TAKE: dict[str, Callable[["WalkScreen", str], None]] = {
@@ -131,6 +127,8 @@ TAKE: dict[str, Callable[["WalkScreen", str], None]] = {
     "go_to": _take_go_to,
     "add": _take_add,
     "about": _take_about,
-    "statement": _take_statement,
-    "criterion": _take_criterion,
+    "finding statement": _take_finding,
+    "finding criterion": _take_finding,
+    "finding note": _take_finding,
+    "finding evidence": _take_finding,
 }

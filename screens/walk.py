@@ -9,6 +9,7 @@ from textual.containers import Container
 from textual.events import Key, Resize
 from textual.screen import Screen
 
+from qms_tui.checklist.values import explain
 from qms_tui.i18n import _
 from qms_tui.records.gates import Refused
 from qms_tui.records.words import FAILING, Result, result_label
@@ -177,7 +178,7 @@ class WalkScreen(Screen[None]):
         board, entry = self.board, self.current
         if board is not None and entry is not None:
             raised = board.walk.nonconformity_of(entry.item.id)
-            self.detail.show(Detail(entry, board.walk.past(entry.item.id), raised).lines)
+            self.detail.show(Detail(entry, board.walk.past(entry.item.id), raised, board.walk.checklist).lines)
             self._draw_status()
 
     def _draw_status(self) -> None:
@@ -341,8 +342,13 @@ class WalkScreen(Screen[None]):
             self.say(words.format(by=error.theirs.get("by"), result=theirs), wrong=True)
         else:
             self.failed(error)
-        again = typing_in.again(entry, given)
-        if again is not None and not self.prompt.is_open:
+        if self.prompt.is_open or self.form.is_open:
+            return
+        if given.grade and given.statement and given.criterion:
+            said = self.query_one("#message", MessageLine).text.removeprefix("! ")
+            self.open_finding(entry, given, FindingDraft(given.grade, given.statement, given.criterion))
+            self.say(said, wrong=True)
+        elif (again := typing_in.again(entry, given)) is not None:
             self.type_in(again)
 
     def done(self, receipt: Receipt) -> None:
@@ -403,7 +409,7 @@ class WalkScreen(Screen[None]):
         self.say(_("Nothing was recorded for this item."))
 
     def on_finding_form_edit(self, event: FindingForm.Edit) -> None:
-        self.type_in(typing_in.Typing(event.field, event.label, event.value, many=True))
+        self.type_in(typing_in.Typing(f"finding {event.field}", event.label, event.value, many=True))
 
     # Typing
 
@@ -418,6 +424,10 @@ class WalkScreen(Screen[None]):
             self._mean(typing.text)
 
         self.run_worker(ask())
+
+    @property
+    def typed_purpose(self) -> str:
+        return self._typing.purpose
 
     @property
     def typed_entry(self) -> Entry | None:
@@ -435,7 +445,8 @@ class WalkScreen(Screen[None]):
         except BadAnswer:
             self.prompt.note("?")
         else:
-            self.prompt.note(result_label(given.result))
+            why = explain(entry.item, given.value) if given.value is not None else ""
+            self.prompt.note(", ".join(part for part in (why, result_label(given.result)) if part))
 
     def on_prompt_changed(self, event: Prompt.Changed) -> None:
         self._mean(event.value)

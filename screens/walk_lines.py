@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from qms_tui.checklist.model import Checklist, Item
 from qms_tui.checklist.values import explain
 from qms_tui.i18n import _, ngettext
 from qms_tui.records.words import grade_label, result_label
@@ -12,9 +13,10 @@ from qms_tui.reports.record import Document, Entry
 from qms_tui.reports.score import Figures
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.row_list import Row
-from qms_tui.screens.widgets.text_cells import wrap
+from qms_tui.screens.widgets.text_cells import wrap, wrap_spans
 from qms_tui.workflow.answering import FindingDraft
-from qms_tui.workflow.given import show_value
+from qms_tui.workflow.clock import local_date
+from qms_tui.workflow.given import Given, show_value
 from qms_tui.workflow.past import Past
 
 _STARTS_LINE = re.compile(r"[-*+|#]|\d{1,3}[.)]")
@@ -59,16 +61,16 @@ class Detail(NamedTuple):
     entry: Entry
     past: Sequence[Past] = ()
     nonconformity: Document | None = None
+    checklist: Checklist | None = None
 
     def lines(self, width: int) -> list[Line]:
         item = self.entry.item
         lines: list[Line] = [[(part, "bold")] for part in wrap(item.question, width)]
-        lines += [
-            line
-            for words in (wanted_words(self.entry), criterion_words(self.entry))
-            if words
-            for line in _wrapped(words, width, "")
-        ]
+        if wanted := wanted_words(self.entry):
+            lines += wrap(wanted, width)
+        lines += option_lines(item, self.checklist, width)
+        if criterion := criterion_words(self.entry):
+            lines += wrap(criterion, width)
         lines += self._answer(width)
         lines += self._past(width)
         if item.help:
@@ -100,9 +102,11 @@ class Detail(NamedTuple):
     def _past(self, width: int) -> list[Line]:
         lines: list[Line] = []
         for past in self.past:
-            value = "" if past.value is None else show_value(self.entry.item, past.value) + " "
-            about = f" {past.subject}" if past.subject else ""
-            said = f"{past.at[:10]} {MARKS.get(past.result, ' ')} {value}{result_label(past.result)}{about} ({past.by})"
+            value = "" if past.value is None else show_value(self.entry.item, past.value) + ", "
+            who = f"{past.by}, {past.subject}" if past.subject else past.by
+            said = _("before, {date}: {answer} ({who})").format(
+                date=local_date(past.at), answer=value + result_label(past.result), who=who
+            )
             lines += _wrapped(said + (f": {past.note}" if past.note else ""), width, "cyan")
         return lines
 
@@ -117,15 +121,32 @@ def answer_words(entry: Entry) -> str:
     return f"{show_value(entry.item, answer['value'])}: {words}" + (f", {why}" if why else "")
 
 
+def option_lines(item: Item, checklist: Checklist | None, width: int) -> list[Line]:
+    """What may be chosen, each with its number in bold; for a risk the words of its scale."""
+    if item.answer.options:
+        many = _("any of") if item.answer.name == "any of" else _("one of")
+        return _numbered(many, item.answer.options, width)
+    if item.answer.name != "risk" or checklist is None:
+        return []
+    names = {"likelihood": _("likelihood"), "impact": _("impact")}
+    lines = [line for key, words in checklist.scale.items() for line in _numbered(names.get(key, key), words, width)]
+    if checklist.accept is not None:
+        lines += wrap(_("accepted up to {rating:g}").format(rating=checklist.accept), width)
+    return lines
+
+
+def _numbered(name: str, words: Sequence[str], width: int) -> list[Line]:
+    spans = [(f"{name}:", "")]
+    for n, word in enumerate(words, 1):
+        spans += [(f"  {n}", "bold"), (f" {word}", "")]
+    return [list(line) for line in wrap_spans(spans, width)]
+
+
 def wanted_words(entry: Entry) -> str:
     """What kind of answer is wanted and what passes; empty for plain conform or not."""
     item = entry.item
     parts: list[str] = []
-    options = item.answer.options
-    if options:
-        many = _("any of") if item.answer.name == "any of" else _("one of")
-        parts.append(f"{many}: " + "  ".join(f"{n} {option}" for n, option in enumerate(options, 1)))
-    elif item.answer.name != "pass/fail":
+    if not item.answer.options and item.answer.name != "pass/fail":
         parts.append(str(item.answer))
     if item.limits:
         parts.append(_("limits {limits}").format(limits=item.limits.text))
@@ -133,7 +154,8 @@ def wanted_words(entry: Entry) -> str:
         parts.append(_("target {target}").format(target=item.target))
     if item.expect:
         parts.append(_("expected {options}").format(options=", ".join(item.expect)))
-    if item.evidence != "optional":
+    can_fail = item.answer.name in ("pass/fail", "yes/no", "risk") or item.limits or item.expect
+    if item.evidence == "required" or (item.evidence == "if fail" and can_fail):
         parts.append(_("evidence required") if item.evidence == "required" else _("evidence if it fails"))
     return "; ".join(parts)
 
@@ -159,7 +181,7 @@ def plain_guidance(markdown: str) -> str:
     return "\n".join(lines)
 
 
-def finding_lines(entry: Entry, answer: str, draft: FindingDraft, width: int) -> list[Line]:
+def finding_lines(entry: Entry, answer: str, draft: FindingDraft, given: Given, width: int) -> list[Line]:
     """The finding before it is accepted; each field with the key that edits it."""
     lines: list[Line] = [[(part, "bold")] for part in wrap(_("Finding: {answer}").format(answer=answer), width)]
     fields = [
@@ -167,6 +189,10 @@ def finding_lines(entry: Entry, answer: str, draft: FindingDraft, width: int) ->
         ("s", _("statement"), draft.statement),
         ("k", _("criterion"), draft.criterion),
     ]
+    if given.note:
+        fields.append(("m", _("note"), given.note))
+    if given.evidence:
+        fields.append(("e", _("evidence"), ", ".join(text.splitlines()[0] for text in given.evidence)))
     for key, name, value in fields:
         first, *rest = wrap(f"{key} {name}: {value}", width)
         lines += [[(first[:1], "bold reverse"), (first[1:], "")], *rest]

@@ -12,13 +12,13 @@ LARGEST = 100 * 1024 * 1024  # bytes; a photograph is 5 MB, an hour of sound 60 
 
 def read_evidence(path: str) -> bytes:
     """The bytes of an evidence file. Raises EvidenceError: missing, a folder, unreadable, or larger than LARGEST."""
-    file = Path(path).expanduser()
     try:
+        file = Path(path).expanduser()
         size = file.stat().st_size
         if size > LARGEST:
             raise EvidenceError(
                 _("{path}: {size} MB; an evidence file may have {limit} MB").format(
-                    path=path, size=size // 2**20, limit=LARGEST // 2**20
+                    path=path, size=-(-size // 2**20), limit=LARGEST // 2**20
                 )
             )
         return file.read_bytes()
