@@ -5,7 +5,7 @@ The screen's own thread never touches the store: a slow disk or a colleague's lo
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -34,15 +34,17 @@ class Recorder:
     ) -> None:
         """Run `write` after those before it; then `done` or `failed` in the screen's thread."""
 
-        def tell(future: "Future[Result]") -> None:
-            error = future.exception()
-            with suppress(RuntimeError):  # the app has ended; the record has what it has
-                if error is None:
-                    self._app.call_from_thread(done, future.result())
-                elif isinstance(error, Exception):
-                    self._app.call_from_thread(failed, error)
+        def run() -> None:
+            try:
+                outcome = write()
+            except Exception as error:
+                self._app.call_later(failed, error)
+            else:
+                self._app.call_later(done, outcome)
 
-        self._writes.submit(write).add_done_callback(tell)
+        # Told by the worker itself and without waiting: a future's callback may run in the screen's thread, and a
+        # worker that waits for the screen would never end while `drain` holds it.
+        self._writes.submit(run)
 
     def follow(
         self, changed: Callable[[], bool], show: Callable[[], None], failed: Callable[[Exception], None]

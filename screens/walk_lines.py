@@ -1,11 +1,11 @@
 """What the walk shows, as pure functions from its entries to rows and lines."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from qms_tui.checklist.model import Checklist, Item
+from qms_tui.checklist.plain import plain_guidance
 from qms_tui.checklist.values import explain
 from qms_tui.i18n import _, ngettext
 from qms_tui.records.words import grade_label, result_label
@@ -19,8 +19,6 @@ from qms_tui.workflow.clock import local_date
 from qms_tui.workflow.given import Given, show_value
 from qms_tui.workflow.past import Past
 
-_STARTS_LINE = re.compile(r"[-*+|#]|\d{1,3}[.)]")
-
 # One sign a result, in ASCII: the box-drawing and tick characters are of ambiguous width in CJK terminals.
 MARKS = {
     None: " ",
@@ -32,6 +30,7 @@ MARKS = {
     "not_assessed": "?",
 }
 PENDING = "."
+ROW_STYLES = {"nonconform": "red", "partial": "yellow"}  # what wants a second look
 STYLES = {"nonconform": "red", "partial": "yellow", "conform": "green", "corrected_on_spot": "cyan"}
 
 
@@ -52,7 +51,8 @@ def row(entry: Entry, pending: bool = False) -> Row:
     """An item's row. A nested item stands indented under the one that it follows from."""
     indent = min(len(entry.item.conditions), 3) + (1 if entry.adhoc else 0)
     mark = PENDING if pending else MARKS.get(entry.result, " ")
-    return Row(entry.item.id, entry.item.question, mark=mark, indent=indent)
+    style = ROW_STYLES.get(entry.result or "", "")
+    return Row(entry.item.id, entry.item.question, mark=mark, indent=indent, style=style)
 
 
 class Detail(NamedTuple):
@@ -70,7 +70,7 @@ class Detail(NamedTuple):
             lines += wrap(wanted, width)
         lines += option_lines(item, self.checklist, width)
         if criterion := criterion_words(self.entry):
-            lines += wrap(criterion, width)
+            lines += _wrapped(criterion, width, "dim")
         lines += self._answer(width)
         lines += self._past(width)
         if item.help:
@@ -166,19 +166,6 @@ def criterion_words(entry: Entry) -> str:
     if entry.adhoc:
         severity = _("added during this walk")
     return "; ".join(part for part in (", ".join(entry.item.clause), severity) if part)
-
-
-def plain_guidance(markdown: str) -> str:
-    """Guidance as it is read: quote marks taken off, the lines of a paragraph joined."""
-    lines: list[str] = []
-    for line in markdown.splitlines():
-        text = line.strip().lstrip(">").strip()
-        goes_on = lines and lines[-1] and text and not _STARTS_LINE.match(text)
-        if goes_on:
-            lines[-1] = f"{lines[-1]} {text}"
-        else:
-            lines.append(text)
-    return "\n".join(lines)
 
 
 def finding_lines(entry: Entry, answer: str, draft: FindingDraft, given: Given, width: int) -> list[Line]:

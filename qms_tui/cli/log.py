@@ -22,7 +22,7 @@ def log(settings: Settings, number: str | None, since: str | None, as_json: bool
     from qms_tui.workflow.nonconformities import find_nonconformity
     from qms_tui.workflow.trail import trail_of, trail_rows
 
-    after = _moment(since) if since else None
+    after = _moment(since) if since is not None else None
     with settings.open() as store:
         if number is None:
             rows = trail_rows(store)

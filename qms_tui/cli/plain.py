@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import click
 
+from qms_tui.checklist.plain import plain_guidance
 from qms_tui.i18n import _
 from qms_tui.records.gates import Refused
 from qms_tui.records.words import GRADES, grade_label, result_label
@@ -103,7 +104,7 @@ def _show(walk: Walk, entry: Entry, entries: list[Entry]) -> None:
     wants = "" if item.answer.name == "pass/fail" else f" ({item.answer})"
     limits = f" [{item.limits.text}]" if item.limits else ""
     click.echo(f"\n{position}/{len(entries)} {section}{item.question}{wants}{limits}")
-    for text in (item.help, *item.guidance.splitlines()):
+    for text in (item.help, *plain_guidance(item.guidance).splitlines()):
         if text.strip():
             click.echo(f"   {text}")
     for earlier in walk.past(item.id):

@@ -82,8 +82,12 @@ def _answers(record: AuditRecord) -> Iterator[str]:
 
 def _answer(entry: Entry) -> Iterator[str]:
     answer = entry.answer or {}
-    added = " " + _("(added during the walk)") if entry.adhoc else ""
-    yield f"- **{_plain(entry.item.question)}** `{entry.item.id}`{added}"
+    aside = ""
+    if entry.adhoc:
+        aside = " " + _("(added during the walk)")
+    elif not entry.asked:
+        aside = " " + _("(no longer asked after other answers)")
+    yield f"- **{_plain(entry.item.question)}** `{entry.item.id}`{aside}"
     if entry.item.answer.name != "none" or answer.get("result"):
         yield f"  - {_answer_words(answer)}"
     if answer.get("note"):

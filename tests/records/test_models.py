@@ -58,7 +58,9 @@ def test_a_whole_document_passes_and_unknown_fields_survive(table: str) -> None:
     assert repr(document) == before
 
 
-@pytest.mark.parametrize(("table", "field"), [(t, f) for t, d in GOOD.items() for f in d if f not in ("result", "value")])
+@pytest.mark.parametrize(
+    ("table", "field"), [(t, f) for t, d in GOOD.items() for f in d if f not in ("result", "value")]
+)
 def test_every_required_field_is_named_when_it_lacks(table: str, field: str) -> None:
     with pytest.raises(InvalidDocument, match=f"^{table}: {field}: ") as error:
         check(table, {k: v for k, v in GOOD[table].items() if k != field})

@@ -67,15 +67,19 @@ def test_overdue_is_derived_from_the_day(today: str, status: str, overdue: bool)
 
 def test_without_a_due_date_nothing_is_overdue() -> None:
     row = nonconformity_row(nc(1), "A-2026-0001", TODAY)
-    assert (row["overdue"], row["due"], row["owner"], row["repeat_of"], row["closed"]) == (False, None, None, None, None)
-    assert set(row) >= set(
-        "number status grade statement criterion audit item owner due overdue cycle repeat_of opened closed".split()
+    assert (row["overdue"], row["due"], row["owner"], row["repeat_of"], row["closed"]) == (
+        False,
+        None,
+        None,
+        None,
+        None,
     )
+    assert {"number", "status", "grade", "statement", "criterion", "audit", "item", "cycle", "opened"} <= set(row)
 
 
 def test_numbers_are_ordered_as_numbers() -> None:
     numbers = ["NC-2025-10000", "NC-2026-0001", "NC-2026-9999", "NC-2026-10000", "NC-2026-10001"]
-    assert sorted(reversed(numbers), key=by_number) == numbers
+    assert sorted(set(numbers), key=by_number) == numbers
     rows = nonconformity_rows([nc(10000), nc(9999)], AUDITS, TODAY)
     assert [row["number"] for row in rows] == ["NC-2026-9999", "NC-2026-10000"]
 

@@ -1,9 +1,11 @@
 """Rights, evidence, drafts, and who acts."""
 
+import contextlib
 import os
 import pwd
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -54,15 +56,30 @@ def test_an_existing_folder_keeps_its_rights_and_files_follow_it(
     assert {p.stat().st_mode & 0o7777 for p in folder.rglob("*") if p.is_file()} == {file}
 
 
-@pytest.mark.skipif(os.getuid() == 0, reason="root may write anywhere")
-def test_without_the_right_to_write_reading_goes_on(tmp_path: Path) -> None:
-    folder = tmp_path / "store"
-    fill(folder)
-    (folder / "journal.jsonl").chmod(0o440)
-    with open_store(folder) as store:
-        assert store.get("t", "1") == {"v": 1}
-        with pytest.raises(ReadOnly, match="right to write"):
-            store.commit(put("t", "1", v=2))
+@contextlib.contextmanager
+def without_roots_rights() -> Iterator[None]:
+    """As an ordinary user; root may write anywhere."""
+    if os.getuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_without_the_right_to_write_reading_goes_on() -> None:
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folders keep other users out
+        Path(name).chmod(0o755)
+        folder = Path(name) / "store"
+        folder.mkdir(mode=0o755)
+        fill(folder)
+        (folder / "journal.jsonl").chmod(0o444)
+        with without_roots_rights(), open_store(folder) as store:
+            assert store.get("t", "1") == {"v": 1}
+            with pytest.raises(ReadOnly, match="right to write"):
+                store.commit(put("t", "1", v=2))
 
 
 def test_evidence_by_content(tmp_path: Path) -> None:

@@ -137,7 +137,8 @@ def test_a_note_before_the_answer_stays_with_it(store: Store, anna: Actor) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["門沒關好，請看附件", "👩‍🔧🇹🇼 ok", "[/] [bold red]x[/bold red]", "עברית and العربية", "two\nlines\n\tand a tab"]
+    "text",
+    ["門沒關好，請看附件", "👩‍🔧🇹🇼 ok", "[/] [bold red]x[/bold red]", "עברית and العربية", "two\nlines\n\tand a tab"],
 )
 def test_text_comes_back_as_it_was_given(store: Store, anna: Actor, text: str) -> None:
     walk = begun(store, anna)

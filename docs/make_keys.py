@@ -1,0 +1,71 @@
+"""Makes keys.md from the registry of keys that the program itself uses."""
+
+import re
+from pathlib import Path
+
+from qms_tui.screens.actions import DIGITS, SCREENS
+from qms_tui.screens.walk_lines import MARKS
+
+PATH = Path(__file__).parent / "keys.md"
+
+SAID = {
+    "home": ("Home", "What `qms-tui` opens: audits to go on with, checklists to start, open nonconformities."),
+    "walk": ("Walking a checklist", "The list of items, and the present one in full."),
+    "finding": ("In a finding", "Opens by itself when an answer fails, and with `f`."),
+    "summary": ("Summary", "What is missing, the score with its formula, the sections."),
+    "reading": ("Reading", "Help, and a nonconformity in full."),
+}
+_READABLE = {
+    "question_mark": "?", "right_square_bracket": "]", "left_square_bracket": "[", "slash": "/", "plus": "+",
+    "minus": "-", "pagedown": "page down", "pageup": "page up", "full_stop": ".", "comma": ",",
+}  # fmt: skip
+
+_HEAD = """# Keys
+
+Made by `docs/make_keys.py` from the program's own list of keys; `?` shows the same on every screen. No key needs the
+mouse, escape alone, or a combination with ctrl.
+"""
+
+_TYPING = """## While typing
+
+| key | does |
+| --- | --- |
+| `enter` | takes the text |
+| `F10`, `escape` | leaves everything as it was; `escape` waits half a second in tmux |
+
+A pasted text of several lines is kept whole.
+"""
+
+
+def pages() -> str:
+    parts = [_HEAD]
+    for screen, actions in SCREENS.items():
+        title, about = SAID.get(screen, (screen.replace("_", " ").capitalize(), ""))
+        lines = [f"| {_keys(action.keys)} | {_cell(action.help)} |" for action in actions]
+        parts.append("\n".join([f"## {title}\n", *([f"{about}\n"] if about else []), "| key | does |", "| --- | --- |"]))
+        parts[-1] += "\n" + "\n".join(lines) + "\n"
+        if screen == "walk":
+            keys, _colon, does = DIGITS.partition(": ")
+            parts[-1] += f"| `{keys.replace('-', '` - `')}` | {_cell(does)} |\n\n{_marks()}"
+    return "\n".join([*parts, _TYPING])
+
+
+def _keys(names: str) -> str:
+    return ", ".join(f"`{_READABLE.get(name, name)}`" for name in names.split(","))
+
+
+def _cell(text: str) -> str:
+    return re.sub(r"([|<])", r"\\\1", text)
+
+
+def _marks() -> str:
+    told = ", ".join(f"`{mark}` {result.replace('_', ' ')}" for result, mark in MARKS.items() if result)
+    return f"Signs in the list: {told}, `.` on its way to the disk.\n"
+
+
+def main() -> None:
+    PATH.write_text(pages(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

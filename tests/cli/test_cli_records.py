@@ -1,0 +1,245 @@
+"""Each command's text, JSON and exit code."""
+
+import json
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cli_helpers import ANSWERS, Cli
+
+from qms_tui.cli.main import qms_tui
+from qms_tui.store.actor import system_user
+
+AUDIT_KEYS = (
+    "number title kind checklist subject status lead started completed items answered applicable coverage conformity "
+    "provisional"
+)
+ANSWER_KEYS = "item question result value unit verdict note evidence by at"
+NC_KEYS = "number status grade statement criterion audit item owner due overdue cycle repeat_of opened closed"
+ITEM_KEYS = "id question section answer unit limits target expect severity clause evidence weight guidance line"
+
+
+def keys(text: str) -> set[str]:
+    return set(text.split())
+
+
+def test_an_audit_from_answers(cli: Cli) -> None:
+    number = cli.record(ANSWERS, "--subject", "北倉", "--site", "Hall 2", "--team", "ben", "--team", "徐")
+    assert number.startswith("A-") and number.endswith("-0001")
+    (row,) = cli.json("audit", "list")
+    assert keys(AUDIT_KEYS) <= set(row)
+    assert (row["number"], row["subject"], row["status"], row["lead"]) == (number, "北倉", "in_progress", system_user())
+    assert (row["items"], row["answered"], row["coverage"], row["conformity"]) == (3, 3, 100.0, 33.3)
+    shown = cli.json("audit", "show", number.lower())
+    assert {k: shown[k] for k in row} == row and (shown["site"], shown["team"]) == ("Hall 2", ["ben", "徐"])
+    doors, temp, waited = shown["answers"]
+    assert keys(ANSWER_KEYS) <= set(doors)
+    assert (doors["result"], doors["note"]) == ("nonconform", "門 [/] 🙂")
+    assert [kept["name"] for kept in doors["evidence"]] == ["pasted text"]
+    assert (temp["value"], temp["unit"], temp["verdict"]) == (12, "°C", "fail")
+    assert (waited["value"], waited["result"]) == ("no", "conform")
+    datetime.fromisoformat(doors["at"])
+
+
+def test_audit_list_as_text_and_its_filters(cli: Cli) -> None:
+    assert cli("audit", "list").stdout == "" and cli.json("audit", "list") == []
+    cli.record(ANSWERS, "--subject", "北倉")
+    cli.record("doors: y\n", "--complete", "--reason", "half")
+    lines = cli("audit", "list").stdout.splitlines()
+    assert lines[0].split() == ["number", "status", "started", "coverage", "conformity", "subject", "title"]
+    assert "in_progress" in lines[1] and "100 %" in lines[1] and "北倉" in lines[1]
+    assert "completed" in lines[2] and "33.3 % provisional" in lines[2]
+    assert [r["status"] for r in cli.json("audit", "list", "--open")] == ["in_progress"]
+    assert len(cli.json("audit", "list", "--checklist", "cold-store")) == 2
+    assert cli.json("audit", "list", "--checklist", "other") == []
+    assert "**Temperature** `temp`" in cli("audit", "show", lines[1].split()[0]).stdout
+
+
+def test_completing_reopening_cancelling(cli: Cli) -> None:
+    number = cli.record("doors: y\n")
+    result = cli("audit", "complete", number, code=1)
+    assert result.stdout == "" and result.stderr.splitlines() == [
+        "temp: no answer: Temperature",
+        "waited: no answer: Did any customer wait?",
+        "qms-tui: 2 things are missing; answer them or give a reason for leaving them",
+    ]
+    assert cli("audit", "complete", number, "--reason", "dark", "--summary", "Good").stdout == f"{number} completed\n"
+    shown = cli.json("audit", "show", number)
+    assert shown["status"] == "completed" and shown["summary"] == "Good"
+    assert shown["left"] == [{"item": i, "missing": "answer", "reason": "dark"} for i in ("temp", "waited")]
+    assert "reopen it first" in cli.refused("audit", "complete", number, code=1)
+    assert "can no longer be cancelled" in cli.refused("audit", "cancel", number, "--why", "x", code=1)
+    assert "needs a reason" in cli.refused("audit", "reopen", number, code=1)
+    assert cli("audit", "reopen", number, "--why", "overlooked").stdout == f"{number} reopened\n"
+    assert "needs a reason" in cli.refused("audit", "cancel", number, code=1)
+    assert cli("audit", "cancel", number, "--why", "wrong day").stdout == f"{number} cancelled\n"
+    assert cli.json("audit", "show", number)["status"] == "cancelled"
+    assert [line["why"] for line in cli.json("log")] == ["", "dark", "overlooked", "wrong day"]
+
+
+def test_nonconformities(cli: Cli) -> None:
+    assert cli("nc", "list").stdout == "" and cli("nc", "list", "--fail").stdout == ""
+    first, second = cli.record(), cli.record()
+    rows = cli.json("nc", "list")
+    assert keys(NC_KEYS) <= set(rows[0])
+    assert [(r["item"], r["grade"], r["audit"], r["cycle"], r["overdue"]) for r in rows] == [
+        ("doors", "major", first, 1, False),
+        ("temp", "minor", first, 1, False),
+        ("doors", "major", second, 1, False),
+        ("temp", "minor", second, 1, False),
+    ]
+    assert [r["repeat_of"] for r in rows] == [None, None, rows[0]["number"], rows[1]["number"]]
+    for filters, expected in (
+        (["--open"], 4),
+        (["--overdue"], 0),
+        (["--grade", "major"], 2),
+        (["--owner", "anna"], 0),
+        (["--audit", second.lower()], 2),
+        (["--audit", second, "--grade", "minor", "--open"], 1),
+    ):
+        assert len(cli.json("nc", "list", *filters)) == expected
+        cli("nc", "list", *filters, "--fail", code=1 if expected else 0)
+    lines = cli("nc", "list", "--audit", first).stdout.splitlines()
+    assert lines[0].split() == ["number", "grade", "status", "due", "audit", "statement"]
+    assert "Door 3 stays open" in lines[1]
+    assert "no such audit" in cli.refused("nc", "list", "--audit", "A-1", code=2)
+    cli("nc", "list", "--grade", "huge", code=2)
+
+
+def test_one_nonconformity(cli: Cli) -> None:
+    audit = cli.record()
+    number = cli.json("nc", "list")[0]["number"]
+    shown = cli.json("nc", "show", number.lower())
+    assert keys(NC_KEYS) | {"void", "trail"} <= set(shown) and shown["criterion"] == "ISO 9001 8.5.1"
+    lines = cli("nc", "show", number).stdout.splitlines()
+    assert lines[:2] == [f"number     {number}", "status     draft"] and f"audit      {audit}" in lines
+    assert any("statement: - -> Door 3 stays open" in line for line in lines)
+    cli("undo", audit)
+    assert any(line.startswith("void       undo of 1") for line in cli("nc", "show", number).stdout.splitlines())
+    assert cli.json("nc", "list") == []
+
+
+def test_nothing_that_was_typed_moves_the_terminal(cli: Cli) -> None:
+    cli.record('doors: {result: n, statement: "a\\e[2Jb\\nc\\u202Ed　e\\u00A0f 👩\\u200d🔧"}\n')
+    number = cli.json("nc", "list")[0]["number"]
+    assert cli.json("nc", "show", number)["statement"] == "a\x1b[2Jb\nc\u202ed　e\xa0f 👩\u200d🔧"
+    for text in (cli("nc", "list").stdout, cli("nc", "show", number).stdout, cli("log").stdout):
+        assert "\x1b" not in text and "\u202e" not in text and "a[2Jb cd e f 👩\u200d🔧" in text
+
+
+def test_the_trail(cli: Cli) -> None:
+    first = cli.record()
+    second = cli.record("doors: y\n")
+    rows = cli.json("log")
+    assert keys("n at by via why number changes") <= set(rows[0])
+    assert keys("field old new") <= set(rows[0]["changes"][0])
+    assert [(r["n"], r["number"]) for r in rows] == [(1, first), (2, second)]
+    assert [r["n"] for r in cli.json("log", second)] == [2]
+    nc = cli.json("nc", "list")[0]["number"]
+    assert [r["n"] for r in cli.json("log", nc.lower())] == [1]
+    text = cli("log", second).stdout
+    assert f"{system_user()}  {second}" in text and "doors.result: - -> conform" in text
+    cli("audit", "cancel", second, "--why", "double")
+    assert "why: double" in cli("log").stdout and "audits.status: in_progress -> cancelled" in cli("log").stdout
+    for unknown in ("A-1", "NC-1"):
+        assert "no such" in cli.refused("log", unknown, code=2)
+
+
+def test_the_trail_since(cli: Cli) -> None:
+    cli.record()
+    (row,) = cli.json("log")
+    at = datetime.fromisoformat(row["at"])
+    for since, count in (
+        (row["at"], 1),
+        ((at + timedelta(milliseconds=1)).isoformat(), 0),
+        (at.astimezone(UTC).isoformat(), 1),
+        (at.astimezone().date().isoformat(), 1),
+        ((at + timedelta(days=2)).date().isoformat(), 0),
+        ("1970-01-01", 1),
+    ):
+        assert len(cli.json("log", "--since", since)) == count, since
+    for bad in ("yesterday", "2026-13-01", "", "10:02", "2026-11-22T10:02+99:00"):
+        assert "is no time; write it as" in cli.refused("log", "--since", bad, code=2)
+
+
+@pytest.mark.parametrize("zone", ["Asia/Taipei", "America/New_York"])
+def test_a_time_at_the_edge_of_the_calendar(cli: Cli, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        for edge in ("0001-01-01", "9999-12-31T23:59:59"):
+            assert cli.runner.invoke(qms_tui, ["log", "--since", edge]).exit_code in (0, 2)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_undo(cli: Cli) -> None:
+    number = cli.record("doors: y\n")
+    assert cli("undo").stdout == f"{number}: taken back: doors (2)\n"
+    assert "nothing of yours" in cli.refused("undo", code=1)
+    assert "nothing of yours" in cli.refused("--as", "ben", "undo", number, code=1)
+    assert cli.json("log")[1]["undoes"] == 1
+
+
+def test_acting_as_somebody_else(cli: Cli) -> None:
+    (cli.folder / "a.yaml").write_text("doors: y\n")
+    cli("--as", " 徐  小姐 ", "run", "cold-store.md", "--answers", "a.yaml")
+    (row,) = cli.json("log")
+    assert (row["by"], row["via"]) == ("徐 小姐", system_user())
+    assert cli.json("audit", "list")[0]["lead"] == "徐 小姐"
+    assert f"徐 小姐 ({system_user()})" in cli("log").stdout
+    assert "empty" in cli.refused("--as", " ", "log", code=2)
+
+
+def test_where_the_store_is(cli: Cli) -> None:
+    cli.record()
+    assert cli.json("--store", "other", "audit", "list") == []
+    assert len(cli.json("--store", "store", "audit", "list")) == 1
+    assert not (cli.folder / "other").exists()
+
+
+def test_checklists(cli: Cli) -> None:
+    rows = cli.json("checklist", "list")
+    assert {"weekly-check", "internal-audit"} <= {row["id"] for row in rows}
+    assert set(rows[0]) >= {"id", "title", "kind", "cadence", "items"}
+    assert "weekly-check" in cli("checklist", "list").stdout
+    shown = cli.json("checklist", "show", "cold-store.md")
+    assert keys("id title kind version language digest items") <= set(shown) and shown["id"] == "cold-store"
+    assert keys(ITEM_KEYS) <= set(shown["items"][0])
+    assert [item["id"] for item in shown["items"]] == ["doors", "temp", "waited", "who"]
+    assert shown["items"][1]["limits"] == "2..8 °C" and shown["items"][3]["section"] == ["Systems"]
+    text = cli("checklist", "show", "cold-store.md").stdout
+    assert (
+        "  temp: Temperature  (number °C; 2..8 °C)" in text and "who: Which customer?  (text)  [waited = yes]" in text
+    )
+
+
+def test_diagnostics_are_told_on_stderr(cli: Cli) -> None:
+    (cli.folder / "odd.md").write_text("---\nchecklist: 1\n---\n- [ ] a\n  - severty: major\n")
+    result = cli("checklist", "show", "odd.md")
+    assert "odd.md:5:" in result.stderr and "severty" in result.stderr and "odd.md:5" not in result.stdout
+
+
+@pytest.mark.parametrize("formats", ["md", "json"])
+def test_export_to_stdout_file_and_folder(cli: Cli, formats: str) -> None:
+    number = cli.record()
+    stdout = cli("export", number, "-f", formats).stdout
+    for given, made in (("x.out", "x.out"), ("new/deep/x.out", "new/deep/x.out"), (".", f"{number}.{formats}")):
+        result = cli("export", number, "--format", formats, "-o", given)
+        assert result.stdout == "" and result.stderr.strip().endswith(made)
+        assert (cli.folder / made).read_text("utf-8") == stdout
+    if formats == "json":
+        data = json.loads(stdout)
+        assert data["number"] == number and data["trail"] and data["checklist_text"].startswith("---\n")
+
+
+def test_export_of_several_formats(cli: Cli) -> None:
+    number = cli.record()
+    assert "need a folder" in cli.refused("export", number, "-f", "md,json", code=2)
+    cli("export", number.lower(), "-f", " md , json", "--output", "out")
+    assert sorted(path.name for path in (cli.folder / "out").iterdir()) == [f"{number}.json", f"{number}.md"]
+    for bad in ("pdf", "", ",", "md,docx"):
+        assert "known are md, json" in cli.refused("export", number, "-f", bad, code=2)
+    assert "cold-store.md" in cli.refused("export", number, "-o", "cold-store.md/x", code=2)
+    assert "no such audit" in cli.refused("export", "A-1", code=2)

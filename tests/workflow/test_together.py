@@ -1,0 +1,118 @@
+"""Two people on one audit: each on a store of their own, one folder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from walk_helpers import answer_of, begun, give, item
+
+from qms_tui.records.gates import Refused
+from qms_tui.store.base import Actor, Conflict, Store
+from qms_tui.store.open import open_store
+from qms_tui.workflow.audits import cancel, find_audit, open_walk
+from qms_tui.workflow.given import Given
+from qms_tui.workflow.walk import About, Walk
+
+Pair = tuple[Walk, Walk]
+
+
+@pytest.fixture
+def pair(store: Store, store_dir: Path, anna: Actor, ben: Actor) -> Iterator[Pair]:
+    walk = begun(store, anna)
+    give(walk, "doors", "y")
+    with open_store(store_dir) as second:
+        yield walk, open_walk(second, ben, find_audit(second, str(walk.number)))
+
+
+def test_each_sees_the_other_after_a_refresh(pair: Pair) -> None:
+    anna, ben = pair
+    give(anna, "temp", "12")
+    added, _receipt = anna.add_item("More?", item("doors"))
+    assert not ben.nonconformities()
+    assert ben.refresh() and not ben.refresh()
+    assert answer_of(ben, "temp")["value"] == 12 and len(ben.nonconformities()) == 1
+    assert added in [e.item.id for e in ben.entries()]
+    give(ben, "waited", "yes")
+    assert anna.refresh() and "who" in [e.item.id for e in anna.entries()]
+    assert anna.figures() == ben.figures()
+
+
+def test_a_refresh_tells_whether_it_concerns_this_audit(pair: Pair) -> None:
+    anna, ben = pair
+    other = begun(ben.store, ben.actor)
+    give(other, "doors", "n")
+    assert not anna.refresh()
+
+
+def test_a_stale_answer_conflicts_with_both_values_and_nothing_is_lost(pair: Pair) -> None:
+    anna, ben = pair
+    give(anna, "temp", "4")
+    head = anna.store.head()
+    with pytest.raises(Conflict) as conflict:
+        give(ben, "temp", "12")
+    message = str(conflict.value)
+    assert "changed by anna" in message and "value is 4, yours 12" in message and "\n" not in message
+    assert conflict.value.mine["value"] == 12 and conflict.value.theirs is not None
+    assert conflict.value.theirs["value"] == 4
+    assert anna.store.head() == head and not anna.refresh()
+    ben.refresh()
+    assert answer_of(ben, "temp")["value"] == 4 and ben.nonconformities() == []
+    give(ben, "temp", "12")
+    anna.refresh()
+    assert answer_of(anna, "temp")["value"] == 12
+    assert [c.old for r in anna.store.history("answers") for c in r.changes if c.field == "value"] == [None, 4]
+
+
+def test_different_items_do_not_conflict(pair: Pair) -> None:
+    anna, ben = pair
+    give(anna, "temp", "12")
+    give(ben, "van", "Poor")
+    give(anna, "handled", "4")
+    ben.refresh()
+    numbers = sorted(nc["number"] for nc in ben.store.find("nonconformities"))
+    assert len(set(numbers)) == 2
+    assert anna.figures() == ben.figures()
+
+
+@pytest.mark.parametrize("end", ["complete", "cancel"])
+def test_nothing_gets_into_an_audit_that_a_colleague_has_ended(pair: Pair, end: str) -> None:
+    anna, ben = pair
+    give(ben, "temp", "4")
+    if end == "complete":
+        ben.complete("time is up")
+    else:
+        cancel(ben.store, ben.actor, find_audit(ben.store, str(ben.number)), "wrong day")
+    head = ben.store.head()
+    for late in (
+        lambda: give(anna, "van", "Poor"),
+        lambda: anna.answer(item("doors"), Given(note="late")),
+        lambda: anna.add_item("More?", item("doors")),
+        anna.undo,
+    ):
+        with pytest.raises(Conflict, match=r"A-.* was changed by ben meanwhile: status is "):
+            late()
+    ben.refresh()
+    assert ben.store.head() == head
+    anna.refresh()
+    with pytest.raises(Refused, match="reopen it first"):
+        give(anna, "van", "Poor")
+
+
+def test_a_changed_subject_is_read_again_before_the_next_answer(pair: Pair) -> None:
+    anna, ben = pair
+    ben.describe(About("north"))
+    with pytest.raises(Conflict):
+        give(anna, "temp", "4")
+    anna.refresh()
+    give(anna, "temp", "4")
+    assert anna.about.subject == "north"
+
+
+def test_completing_counts_what_a_colleague_has_just_answered(pair: Pair) -> None:
+    anna, ben = pair
+    give(ben, "temp", "12")
+    give(ben, "waited", "no")
+    anna.complete("rest later")
+    audit = find_audit(anna.store, str(anna.number))
+    assert audit["figures"]["answered"] == 3
+    assert [left["item"] for left in audit["left"]][:2] == ["temp", "handled"]

@@ -1,0 +1,79 @@
+"""The trail: who, when, what before, what after, and why."""
+
+import pytest
+from walk_helpers import begun, give, item
+
+from qms_tui.store.base import Actor, Store
+from qms_tui.workflow.given import Given
+from qms_tui.workflow.nonconformities import find_nonconformity, list_rows, show_row
+from qms_tui.workflow.overview import overview
+from qms_tui.workflow.trail import trail_of, trail_rows
+from qms_tui.workflow.unknown import Unknown
+
+
+def test_the_trail_of_everything_of_an_audit_and_of_a_nonconformity(store: Store, ben: Actor) -> None:
+    anna = Actor("anna", "root SHA256:abc")
+    walk, other = begun(store, anna), begun(store, ben)
+    give(walk, "temp", "12")
+    give(other, "doors", "y")
+    give(walk, "temp", "12", statement="Too warm")
+    walk.complete("rest later")
+    whole = trail_rows(store)
+    assert [row["n"] for row in whole] == [1, 2, 3, 4]
+    assert [row["number"] for row in whole] == [walk.number, other.number, walk.number, walk.number]
+    assert (whole[0]["by"], whole[0]["via"], whole[3]["why"]) == ("anna", "root SHA256:abc", "rest later")
+    assert [row["n"] for row in trail_of(store, walk.audit_id)] == [1, 3, 4]
+    raised = walk.nonconformity_of("temp")
+    assert raised is not None
+    rows = trail_of(store, raised.id)
+    assert [row["n"] for row in rows] == [1, 3] and {row["number"] for row in rows} == {raised["number"]}
+    assert rows[1]["changes"] == [
+        {
+            "table": "nonconformities",
+            "id": raised.id,
+            "field": "statement",
+            "old": "Temperature: 12 °C (above 2..8 °C)",
+            "new": "Too warm",
+        }
+    ]
+    assert [row["n"] for row in trail_rows(store, lambda record: record.by == "ben")] == [2]
+
+
+def test_an_undo_says_what_it_undoes(store: Store, anna: Actor) -> None:
+    walk = begun(store, anna)
+    n = give(walk, "doors", "y")
+    walk.answer(item("doors"), Given(note="x"))
+    walk.undo()
+    assert [row["undoes"] for row in trail_rows(store)] == [None, None, n + 1]
+
+
+def test_nonconformities_by_number(store: Store, anna: Actor) -> None:
+    walk = begun(store, anna)
+    give(walk, "temp", "12")
+    give(walk, "doors", "n")
+    give(walk, "doors", "y")
+    (row,) = list_rows(store, audit=str(walk.number).lower())
+    assert row["audit"] == walk.number and row["item"] == "temp" and not row["overdue"]
+    number = row["number"]
+    assert find_nonconformity(store, f" {number.lower()} ")["number"] == number
+    shown = show_row(store, number)
+    assert shown["void"] is None and len(shown["trail"]) == 1
+    voided = walk.nonconformity_of("doors")
+    assert voided is not None
+    assert show_row(store, voided["number"])["void"]["by"] == "anna"
+    for missing in (lambda: find_nonconformity(store, "NC-1"), lambda: list_rows(store, audit="A-1")):
+        with pytest.raises(Unknown, match=r"1: no such .*; see: qms-tui"):
+            missing()
+
+
+def test_what_the_home_screen_offers(store: Store, anna: Actor) -> None:
+    empty = overview(store, anna)
+    assert not empty.audits and not empty.nonconformities and empty.checklists and not empty.last_used
+    walk, done = begun(store, anna), begun(store, anna)
+    give(walk, "temp", "12")
+    give(done, "doors", "y")
+    done.complete("later")
+    seen = overview(store, anna)
+    assert [row["number"] for row in seen.audits] == [walk.number]
+    assert [row["item"] for row in seen.nonconformities] == ["temp"]
+    assert list(seen.last_used) == ["cold-store"]
