@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from qms_tui.records.words import result_label
 from qms_tui.screens.actions import DIGITS, SCREENS
 from qms_tui.screens.walk_lines import MARKS
 
@@ -42,7 +43,9 @@ def pages() -> str:
     for screen, actions in SCREENS.items():
         title, about = SAID.get(screen, (screen.replace("_", " ").capitalize(), ""))
         lines = [f"| {_keys(action.keys)} | {_cell(action.help)} |" for action in actions]
-        parts.append("\n".join([f"## {title}\n", *([f"{about}\n"] if about else []), "| key | does |", "| --- | --- |"]))
+        parts.append(
+            "\n".join([f"## {title}\n", *([f"{about}\n"] if about else []), "| key | does |", "| --- | --- |"])
+        )
         parts[-1] += "\n" + "\n".join(lines) + "\n"
         if screen == "walk":
             keys, _colon, does = DIGITS.partition(": ")
@@ -51,7 +54,7 @@ def pages() -> str:
 
 
 def _keys(names: str) -> str:
-    return ", ".join(f"`{_READABLE.get(name, name)}`" for name in names.split(","))
+    return ", ".join(f"`{_READABLE.get(name) or re.sub(r'^f(?=[0-9])', 'F', name)}`" for name in names.split(","))
 
 
 def _cell(text: str) -> str:
@@ -59,7 +62,7 @@ def _cell(text: str) -> str:
 
 
 def _marks() -> str:
-    told = ", ".join(f"`{mark}` {result.replace('_', ' ')}" for result, mark in MARKS.items() if result)
+    told = ", ".join(f"`{mark}` {result_label(result)}" for result, mark in MARKS.items() if result)
     return f"Signs in the list: {told}, `.` on its way to the disk.\n"
 
 

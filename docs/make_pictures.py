@@ -49,8 +49,6 @@ class Picture(NamedTuple):
 
 PICTURES = (
     Picture("walk", (80, 24), (*TO_ROOM, "enter", "up")),
-    Picture("finding", (80, 24), TO_ROOM),
-    Picture("summary", (80, 24), (*TO_ROOM, "enter", "s")),
     Picture("walk-40x15", (40, 15), (*TO_ROOM, "enter", "up")),
     Picture(
         "walk-zh",
@@ -148,9 +146,16 @@ def make(picture: Picture) -> str:
     with still_clock(), tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
         if picture.name == "home":  # there is something to go on with
-            asyncio.run(draw(next(each for each in PICTURES if each.name == "finding"), store))
             asyncio.run(draw(Picture("", (80, 24), (*TO_ROOM, "enter")), store))
         return asyncio.run(draw(picture, store))
+
+
+def words(svg: str) -> list[str]:
+    """What a picture says, line by line: the same however the library draws it."""
+    lines: dict[float, list[tuple[float, str]]] = {}
+    for found in re.finditer(r'<text class="[^"]+" x="([\d.]+)" y="([\d.]+)" textLength[^>]*>([^<]*)<', svg):
+        lines.setdefault(float(found[2]), []).append((float(found[1]), unescape(found[3]).replace("\u00a0", " ")))
+    return [" ".join("".join(text for _x, text in sorted(parts)).split()) for _y, parts in sorted(lines.items())]
 
 
 def main() -> None:

@@ -31,7 +31,7 @@ import pyte
 
 ROOT = Path(__file__).parent.parent
 PLAYED = ("README.md", "docs/first-walk.md", "docs/checklists.md", "docs/store.md")
-PATIENCE = 30.0  # seconds for one step, on a loaded machine
+PATIENCE = 20.0  # seconds for one step, on a loaded machine
 QUIET = 0.15  # seconds without a byte: the program waits for a key
 
 NAMED_KEYS = {
@@ -116,6 +116,8 @@ class Terminal:
                 continue
             if self.text().strip() and not _WAITS_FOR_DISK.search(self.text()):
                 return
+        if self._child.isalive():
+            raise Stale(f"nothing new is shown, or the disk is still waited for:\n{self.text()}")
 
     def press(self, step: str) -> None:
         for key in shlex.split(step):
@@ -183,7 +185,7 @@ class Player:
                 self._run(block, int(rest[0].removeprefix("exit=")) if rest else 0)
             case ["text", "output"]:
                 self._compare(block, canonical(self.output))
-            case [_, save] if save.startswith("save="):
+            case [_, *_rest, save] if save.startswith("save="):
                 (self.home / save.removeprefix("save=")).write_text(block.body, "utf-8")
             case ["sh", "screen", size, *who]:
                 columns, _x, rows = size.partition("x")
@@ -195,7 +197,10 @@ class Player:
                 self.terminals[name].settle()
             case ["keys", *who]:
                 for line in block.body.splitlines():
-                    self._terminal(who).press(line.split("   ")[0])
+                    try:
+                        self._terminal(who).press(line.split("   ")[0])
+                    except Stale as error:
+                        raise Stale(f"{self._at(block)}: {line}: {error}") from error
             case ["text", "shows", *who]:
                 self._shows(block, self._terminal(who))
             case ["hang up"]:

@@ -200,8 +200,7 @@ class WalkScreen(Screen[None]):
             pending = frozenset(entry.item.id for entry in board.entries if board.is_pending(entry.item.id))
             self.rows.set_rows(rows(board.entries, pending))
         for item_id in changed or ():
-            if (entry := board.entry(item_id)) is not None:
-                self.rows.update_row(item_id, row(entry, board.is_pending(item_id)))
+            self._repaint(item_id)
         self._draw_title()
         self._draw()
 
@@ -298,11 +297,12 @@ class WalkScreen(Screen[None]):
         if board is None or self.is_frozen():
             return
         item_id = entry.item.id
+        seen = getattr(entry.answer, "rev", 0)
         board.wait_for(item_id)
         self.rows.update_row(item_id, row(entry, pending=True))
         moved_to = None if stay else self._move_on(board, item_id)
         self._recorder.submit(
-            lambda: board.walk.answer(entry.item, given),
+            lambda: board.walk.answer(entry.item, given, seen),
             lambda receipt: self._is_recorded(item_id, receipt, moved_to),
             lambda error: self._is_not_recorded(entry, given, error),
         )
@@ -324,6 +324,7 @@ class WalkScreen(Screen[None]):
         if self.query_one("#message", MessageLine).text.startswith("! "):
             self.say("")
         self.done(receipt)
+        self._repaint(item_id)
         after, selected = board.after(item_id), self.rows.selected
         if moved_to and after and selected and selected.key == moved_to != after.item.id != item_id:
             self.rows.move_to(after.item.id)  # the answer brought questions of its own: they come next
@@ -333,8 +334,8 @@ class WalkScreen(Screen[None]):
         if self.board is None:
             return
         self.board.settle(entry.item.id)
-        self.rows.update_row(entry.item.id, row(self.board.entry(entry.item.id) or entry))
         self.show_changes()
+        self._repaint(entry.item.id)
         self.rows.move_to(entry.item.id)
         if isinstance(error, Conflict) and error.theirs is not None:
             words = _("{by} answered this meanwhile: {result}. Look, and answer again if you differ.")
@@ -350,6 +351,12 @@ class WalkScreen(Screen[None]):
             self.say(said, wrong=True)
         elif (again := typing_in.again(entry, given)) is not None:
             self.type_in(again)
+
+    def _repaint(self, item_id: str) -> None:
+        """The item's row as it stands; it may have shown that it waits."""
+        board = self.board
+        if board is not None and (entry := board.entry(item_id)) is not None:
+            self.rows.update_row(item_id, row(entry, board.is_pending(item_id)))
 
     def done(self, receipt: Receipt) -> None:
         """Something reached the disk."""

@@ -15,7 +15,7 @@ from qms_tui.records import gates
 from qms_tui.records.gates import Missing
 from qms_tui.reports.record import Entry, entry_figures
 from qms_tui.reports.score import Figures
-from qms_tui.store.base import Actor, Doc, Op, Receipt, Store, Tx
+from qms_tui.store.base import Actor, Conflict, Doc, Op, Receipt, Store, Tx
 from qms_tui.store.ids import uuid7
 from qms_tui.workflow import evidence as evidence_files
 from qms_tui.workflow.answering import Situation, answer_ops, merged
@@ -186,12 +186,17 @@ class Walk:
 
     # What is recorded; each returns when it is on disk
 
-    def answer(self, item: Item, given: Given) -> Receipt:
+    def answer(self, item: Item, given: Given, seen: int | None = None) -> Receipt:
         """Record an answer with its finding and nonconformity as one transaction.
 
-        Raises Refused, EvidenceError, and what Store.commit raises (Conflict when a colleague answered the item since
-        the last `refresh`); then nothing has changed.
+        `seen` is the rev of the answer that the person saw, 0 for none; None does not ask. Raises Refused,
+        EvidenceError, and what Store.commit raises (Conflict when a colleague answered the item since); then nothing
+        has changed.
         """
+        theirs = self._answers.get(item.id)
+        if seen is not None and theirs is not None and theirs.rev != seen and theirs["by"] != self.actor.name:
+            message = _("{item}: {by} answered it meanwhile").format(item=item.id, by=theirs["by"])
+            raise Conflict(message, "answers", theirs.id, {"result": given.result, "value": given.value}, theirs)
         return self.write(self.plan_answer(item, given), why="")
 
     def plan_answer(self, item: Item, given: Given) -> list[Op]:

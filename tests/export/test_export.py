@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -160,6 +160,13 @@ COMMONMARK = MarkdownIt("gfm-like", {"linkify": False})
         max_size=40,
     )
 )
+@example("&lt;b&gt; &amp;")
+@example("1. one")
+@example("12) twelve")
+@example("- a + b")
+@example("+ a")
+@example("# a | b\n---")
+@example("https://example.org/*a*")
 def test_a_text_is_shown_as_it_is(text: str) -> None:
     """Whatever a person writes, Markdown renders it as plain text."""
     shown = " ".join(text.split())

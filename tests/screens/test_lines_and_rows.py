@@ -1,0 +1,195 @@
+"""What the screens show, made by pure functions: compared with goldens for panes of 49 (80x24) and 40 columns."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+from conftest import Golden
+from screen_helpers import EVERY_KIND
+
+from qms_tui.checklist.model import Checklist
+from qms_tui.checklist.parse import parse
+from qms_tui.records.gates import Missing
+from qms_tui.reports.record import Entry, entry_figures
+from qms_tui.screens.home_rows import home_rows
+from qms_tui.screens.nonconformity_lines import nonconformity_lines
+from qms_tui.screens.summary_lines import figure_lines, summary_rows
+from qms_tui.screens.walk_lines import Detail, finding_lines, plain_guidance, rows, status
+from qms_tui.screens.widgets.lines_pane import Line
+from qms_tui.screens.widgets.row_list import Row
+from qms_tui.workflow.answering import suggest_finding
+from qms_tui.workflow.given import Given, from_text
+from qms_tui.workflow.overview import Overview
+from qms_tui.workflow.past import Past
+
+AT = "2026-05-04T10:02:03.456Z"
+WIDTHS = (49, 40)
+CHECKLIST = parse(EVERY_KIND.encode(), "cold-store.md")
+
+
+def entry(id: str, result: str | None = None, **fields: Any) -> Entry:  # noqa: A002
+    item = next(item for item in CHECKLIST.items if item.id == id)
+    finding = fields.pop("finding", None)
+    answer = {"result": result, "by": "anna", "at": AT, **fields} if result or fields else None
+    return Entry(item, answer, finding)
+
+
+def failed(id: str, value: Any = None) -> Entry:  # noqa: A002
+    finding = {"grade": "major", "statement": "門 3 does not close [/], seen twice by ben", "criterion": "QMS 4.1"}
+    return entry(id, "nonconform", value=value, finding=finding)
+
+
+def text_of(lines: Sequence[Line]) -> list[str]:
+    return [line if isinstance(line, str) else "".join(text for text, _style in line) for line in lines]
+
+
+def text_of_rows(found: Sequence[Row]) -> list[str]:
+    return [f"{'# ' if row.header else ''}{row.mark:1} {' ' * row.indent}{row.text}" for row in found]
+
+
+WALKED = (
+    failed("doors"),
+    entry("temp", "conform", value=4.5, unit="°C", verdict="pass", note="read at the [far] wall"),
+    entry("waited", "nonconform", value="yes"),
+    entry("who"),
+    entry("handled", "conform", value=4),
+    entry("van", "corrected_on_spot"),
+    entry("subjects", "not_applicable"),
+    entry("service", "not_assessed", note="no papers"),
+    entry("risk", "partial", value="4x3"),
+    entry("notice"),
+)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_detail(golden: Golden, width: int) -> None:
+    past = [
+        Past("A-2026-0007", "北倉", AT, "ben", "nonconform", 9.5, "°C", "compressor off"),
+        Past("A-2026-0003", None, AT, "anna", "conform", 3, "°C", None),
+    ]
+    evidence = [{"name": "門 3.jpg", "size": 48213, "digest": "9f86d081884c7d65" * 4}]
+    number = {"number": "NC-2026-0042"}
+    details = [
+        Detail(entry("temp"), past),
+        Detail(failed("doors"), (), number),
+        Detail(failed("temp", 12)),
+        Detail(entry("temp", "conform", value=4.5, note="seen [x]", evidence=evidence)),
+        Detail(entry("van", "conform", value="Fair"), (), None, CHECKLIST),
+        Detail(entry("subjects", "conform", value=["Tone", "Delay"]), (), None, CHECKLIST),
+        Detail(entry("risk"), (), None, CHECKLIST),
+        Detail(entry("service", "conform", value="2026-05-04")),
+        Detail(entry("notice")),
+    ]
+    lines: list[str] = []
+    for detail in details:
+        lines += [*text_of(detail.lines(width)), "-" * width]
+    golden(f"detail_{width}", lines)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_finding(golden: Golden, width: int) -> None:
+    lines: list[str] = []
+    for id, typed, note, evidence in [  # noqa: A001
+        ("doors", "n", None, ()),
+        ("temp", "12", "at the [far] wall", ("/tmp/門 3.jpg",)),
+        ("handled", "p", None, ("07:00 ok\n08:00 alarm",)),
+    ]:
+        bare = entry(id)
+        said = from_text(bare.item, typed, CHECKLIST.accept)
+        given = Given(said.result, said.value, said.verdict, note=note, evidence=evidence)
+        drawn = finding_lines(bare, typed, suggest_finding(bare.item, given), given, width)
+        lines += [*text_of(drawn), "-" * width]
+    golden(f"finding_{width}", lines)
+
+
+def test_rows_of_the_walk(golden: Golden) -> None:
+    golden("walk_rows", text_of_rows(rows(WALKED, frozenset(["who"]))))
+
+
+def test_a_row_for_every_item_of_ten_thousand() -> None:
+    text = "---\nchecklist: 1\n---\n" + "".join(f"- [ ] Gate {n}\n" for n in range(10_000))
+    found = rows([Entry(item) for item in parse(text.encode(), "gates.md").items])
+    assert len(found) == 10_000 and len({row.key for row in found}) == 10_000
+
+
+def test_status(golden: Golden) -> None:
+    figures = [entry_figures(some) for some in ((), WALKED, WALKED[:3], (WALKED[6],))]
+    golden(
+        "status",
+        [
+            status(3, len(WALKED), each, recorded, short=short)
+            for each in figures
+            for recorded in (None, "10:02:03")
+            for short in (False, True)
+        ],
+    )
+
+
+def test_the_short_status_leaves_room_at_40_columns() -> None:
+    assert len(status(100, 100, entry_figures(WALKED), "10:02:03", short=True)) <= 40
+
+
+@pytest.mark.parametrize("width", (80, 40))
+def test_summary(golden: Golden, width: int) -> None:
+    missing = [
+        Missing("who", "Which customer?", "answer"),
+        Missing("service", "Last service", "reason"),
+        Missing("waited", "Did any customer wait?", "evidence"),
+    ]
+    golden(
+        f"summary_{width}",
+        [
+            *text_of(figure_lines("in_progress", WALKED, width)),
+            *text_of_rows(summary_rows(WALKED, missing)),
+            "-" * width,
+            *text_of(figure_lines("draft", [Entry(e.item) for e in WALKED], width)),
+            *text_of_rows(summary_rows([Entry(e.item) for e in WALKED][-1:], [])),
+        ],
+    )
+
+
+def checklists() -> list[Checklist]:
+    return [CHECKLIST, parse(b"---\nchecklist: 1\ntitle: One\nid: one\n---\n- [ ] Only this\n", "one.md")]
+
+
+def nonconformity(**fields: Any) -> dict[str, Any]:
+    return {
+        "number": "NC-2026-0042", "status": "draft", "grade": "minor", "statement": "門 3 does not close [/]",
+        "criterion": "QMS 4.1", "audit": "A-2026-0007", "item": "doors", "owner": None, "due": None, "overdue": False,
+        "cycle": 1, "repeat_of": None, "opened": AT, "closed": None, **fields,
+    }  # fmt: skip
+
+
+def test_home(golden: Golden) -> None:
+    empty = Overview([], [], checklists(), {})
+    audit = {"number": "A-2026-0007", "title": "Cold store round", "subject": "北倉 [/]", "answered": 3, "applicable": 9}
+    full = Overview(
+        [audit, {**audit, "number": "A-2026-0008", "subject": None}],
+        [nonconformity(), nonconformity(number="NC-2026-0043", grade="major", due="2026-05-01", overdue=True)],
+        checklists(),
+        {"cold-store": AT},
+    )
+    golden("home_rows", [*text_of_rows(home_rows(empty)), "-" * 40, *text_of_rows(home_rows(full))])
+
+
+@pytest.mark.parametrize("width", (80, 40))
+def test_nonconformity(golden: Golden, width: int) -> None:
+    trail: list[Mapping[str, Any]] = [
+        {"at": AT, "by": "anna", "why": "", "changes": [{"field": "status"}, {"field": "grade"}, {"field": "grade"}]},
+        {"at": AT, "by": "ben", "why": "wrong [x] door", "changes": [{"field": "void"}]},
+    ]
+    row = nonconformity(owner="ben", due="2026-06-01", repeat_of="NC-2026-0001", trail=trail)
+    golden(f"nonconformity_{width}", text_of(nonconformity_lines(row, width)))
+
+
+def test_every_key_of_home_and_summary_is_there_once() -> None:
+    for found in (
+        summary_rows(WALKED, [Missing("who", "?", "answer"), Missing("who", "?", "evidence")]),
+        home_rows(Overview([], [nonconformity()], checklists(), {})),
+    ):
+        keys = [row.key for row in found]
+        assert len(keys) == len(set(keys))
+
+
+def test_guidance_is_read_as_paragraphs() -> None:
+    assert plain_guidance("> one\n> two\n\nthree\n- a\n- b\n1. c") == "one two\n\nthree\n- a\n- b\n1. c"

@@ -1,0 +1,28 @@
+"""Terminals of a test's own; all of them are closed at its end."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pty_terminal import Terminal
+
+Open = Callable[..., Terminal]
+
+
+@pytest.fixture
+def store_path(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def terminal(store_path: Path) -> Iterator[Open]:
+    """Opens a terminal with `qms-tui` and these arguments in it, over the test's store."""
+    opened: list[Terminal] = []
+
+    def begin(*arguments: str, size: tuple[int, int] = (80, 24)) -> Terminal:
+        opened.append(Terminal(store_path, arguments, size))
+        return opened[-1]
+
+    yield begin
+    for each in opened:
+        each.end()

@@ -1,0 +1,169 @@
+"""The line goes, the window is closed, the power goes: what was given stays, what was typed comes back."""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Open
+from pty_terminal import BOUND, PROGRAM, Terminal, command_json, environ
+from test_weekly_check import journal_lines
+
+pytestmark = pytest.mark.slow
+
+NOTE = "door 3 sticks, 門 [/] half"
+
+
+def half_a_note(terminal: Open, store: Path) -> Terminal:
+    """A walk with one answer, at its third item, with a note half typed."""
+    window = terminal("--as", "anna", "run", "weekly-check")
+    window.until(lambda: window.position == (1, 17), "the first item")
+    window.send("jy")
+    window.until(lambda: journal_lines(store) == 1 and window.position[0] == 3, "the answer")
+    window.send("m")
+    window.until_shows("Note to")
+    window.send(NOTE)
+    window.until_shows("[/] half")
+    return window
+
+
+def check_resumed(terminal: Open, store: Path) -> None:
+    (audit,) = command_json(store, "audit", "list", "--open")
+    window = terminal("--as", "anna", "run", "--resume")
+    window.until_shows(NOTE)
+    window.until_shows("Did we miss")
+    window.send("\r")
+    window.until(lambda: journal_lines(store) == 2, "the note")
+    window.until(lambda: window.position[0] == 3, "the same item")
+    window.send("q")
+    assert window.wait() == 0
+    answers = {a["item"]: a for a in command_json(store, "audit", "show", audit["number"])["answers"]}
+    assert answers["promise-missed"]["note"] == NOTE and answers["old-tickets"]["result"] == "conform"
+
+
+def test_a_closed_window_keeps_the_note(terminal: Open, store_path: Path) -> None:
+    window = half_a_note(terminal, store_path)
+    window.hang_up()
+    assert window.wait() == 129
+    check_resumed(terminal, store_path)
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143)])
+def test_a_signal_keeps_the_note(terminal: Open, store_path: Path, number: signal.Signals, status: int) -> None:
+    window = half_a_note(terminal, store_path)
+    os.kill(window.pid, number)
+    assert window.wait() == status
+    check_resumed(terminal, store_path)
+
+
+def test_a_signal_right_after_an_answer_loses_neither_answer_nor_place(terminal: Open, store_path: Path) -> None:
+    for n in range(1, 6):
+        window = terminal("--as", "anna", "run", *(["weekly-check"] if n == 1 else ["--resume"]))
+        window.until(lambda: window.position != (0, 0), "the walk")
+        if n == 1:
+            window.send("j")
+            window.until(lambda: window.position[0] == 2, "the second item")
+        window.send("ma")
+        window.until_shows("Note to")
+        window.send("\r")
+        window.until(lambda n=n: journal_lines(store_path) == 2 * n - 1, "the note")
+        window.until(lambda: window.position != (0, 0), "the walk")
+        window.send("c")
+        os.kill(window.pid, signal.SIGHUP)
+        assert window.wait() == 129
+        if journal_lines(store_path) == 2 * n - 1:
+            return  # the signal came before the key was read: nothing was acknowledged
+
+
+def test_killed_after_an_answer_nothing_acknowledged_is_lost(terminal: Open, store_path: Path) -> None:
+    window = terminal("--as", "anna", "run", "weekly-check")
+    window.until(lambda: window.position == (1, 17), "the first item")
+    window.send("j")
+    acknowledged = 0
+    for n in range(4):
+        window.until(lambda n=n: window.position[0] == 2 + n, "the next item")
+        window.send("c")
+        window.until(lambda n=n: window.position[0] == 3 + n and window.shows("recorded"), "the answer")
+        window.until(lambda n=n: journal_lines(store_path) == n + 1, "the journal")
+        acknowledged += 1
+    window.kill()
+    assert window.wait() == -signal.SIGKILL
+    (audit,) = command_json(store_path, "audit", "list")
+    shown = command_json(store_path, "audit", "show", audit["number"])
+    assert sum(answer["result"] is not None for answer in shown["answers"]) == acknowledged
+    window = terminal("--as", "anna", "run", "--resume")
+    window.until(lambda: window.position[0] == 6, "the first open item after the last answer")
+    window.send("q")
+    assert window.wait() == 0
+
+
+class Tmux:
+    """A tmux server of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._socket = str(folder / "tmux")
+
+    def __call__(self, *arguments: str, check: bool = True) -> str:
+        done = subprocess.run(
+            ["tmux", "-S", self._socket, "-f", "/dev/null", "-u", *arguments],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert not check or done.returncode == 0, done.stderr
+        return done.stdout
+
+    def run(self, store: Path, *arguments: str) -> None:
+        settings = [f"{name}={value}" for name, value in environ(store).items() if name in ("QMS_STORE", "LC_ALL")]
+        self("new-session", "-d", "-s", "walk", "-x", "80", "-y", "24", "env", *settings, PROGRAM, *arguments)
+
+    def until(self, text: str) -> str:
+        end = time.monotonic() + BOUND
+        while text not in (seen := self("capture-pane", "-p", "-t", "walk")):
+            assert time.monotonic() < end, f"waited in vain for {text!r}:\n{seen}"
+            time.sleep(0.05)
+        return seen
+
+
+@pytest.fixture
+def tmux(tmp_path: Path) -> Iterator[Tmux]:
+    if shutil.which("tmux") is None:
+        pytest.skip("tmux is not installed")
+    server = Tmux(tmp_path)
+    yield server
+    server("kill-server", check=False)
+
+
+def test_a_tmux_session_that_is_killed_keeps_the_note(tmux: Tmux, terminal: Open, store_path: Path) -> None:
+    tmux.run(store_path, "--as", "anna", "run", "weekly-check")
+    tmux.until("1/17")
+    tmux("send-keys", "-t", "walk", "Down", "y")
+    tmux.until("recorded")
+    tmux.until("3/17")
+    tmux("send-keys", "-t", "walk", "m")
+    tmux.until("Note to")
+    tmux("send-keys", "-t", "walk", "-l", NOTE)
+    tmux.until("[/] half")
+    pid = int(tmux("display-message", "-p", "-t", "walk", "#{pane_pid}"))
+    tmux("kill-session", "-t", "walk")
+    end = time.monotonic() + BOUND
+    while Path(f"/proc/{pid}").exists():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    check_resumed(terminal, store_path)
+
+
+def test_a_tmux_window_made_smaller_and_larger_goes_on(tmux: Tmux, store_path: Path) -> None:
+    tmux.run(store_path, "--as", "anna", "run", "weekly-check")
+    tmux.until("1/17")
+    before = tmux("capture-pane", "-p", "-t", "walk")
+    tmux("resize-window", "-t", "walk", "-x", "20", "-y", "6")
+    tmux.until("Too small")
+    tmux("resize-window", "-t", "walk", "-x", "80", "-y", "24")
+    tmux.until("1/17")
+    assert tmux.until("Emergency readiness") == before
+    tmux("send-keys", "-t", "walk", "Down", "y")
+    tmux.until("recorded")
+    tmux("send-keys", "-t", "walk", "q")

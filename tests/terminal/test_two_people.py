@@ -1,0 +1,99 @@
+"""Two people walk the same audit at once from two terminals."""
+
+import time
+from pathlib import Path
+
+import pytest
+from conftest import Open
+from pty_terminal import Terminal, command_json
+from test_weekly_check import journal_lines
+
+pytestmark = pytest.mark.slow
+
+
+def checklist(folder: Path) -> str:
+    path = folder / "gates.md"
+    path.write_text("# Gates\n\n" + "".join(f"- [ ] Gate {n} closes\n" for n in range(1, 17)), "utf-8")
+    return str(path)
+
+
+def both(terminal: Open, store: Path, folder: Path) -> tuple[Terminal, Terminal, str]:
+    """Anna has answered the first item; both stand at the second."""
+    anna = terminal("--as", "anna", "run", checklist(folder))
+    anna.until(lambda: anna.position == (1, 16), "the first item")
+    anna.send("y")
+    anna.until(lambda: anna.shows("recorded") and anna.position[0] == 2, "the answer")
+    (audit,) = command_json(store, "audit", "list")
+    ben = terminal("--as", "ben", "run", "--resume", audit["number"])
+    ben.until(lambda: ben.position == (2, 16), "the second item")
+    return anna, ben, audit["number"]
+
+
+def row(window: Terminal, gate: int) -> str:
+    return next((line for line in window.lines() if f"Gate {gate} closes" in line[:31]), "")
+
+
+def seen_after(watcher: Terminal, gate: int, mark: str) -> float:
+    start = time.monotonic()
+    watcher.until(lambda: row(watcher, gate)[1:2] == mark, f"gate {gate} marked {mark}")
+    return time.monotonic() - start
+
+
+def test_each_sees_what_the_other_answers_and_nothing_is_lost(
+    terminal: Open, store_path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    anna, ben, number = both(terminal, store_path, tmp_path)
+    ben.send("jjjjjjj")
+    ben.until(lambda: ben.position[0] == 9, "the ninth item")
+    delays = []
+    for n in range(4):
+        anna.send("y")
+        delays.append(seen_after(ben, 2 + n, "+"))
+        ben.send("a")
+        delays.append(seen_after(anna, 9 + n, "/"))
+        anna.until(lambda n=n: anna.position[0] == 3 + n, "anna's place")
+        ben.until(lambda n=n: ben.position[0] == 10 + n, "ben's place")
+    with capsys.disabled():
+        print(f"\n  a colleague's answer is seen after {max(delays):.2f} s at most, {min(delays):.2f} s at least")
+    assert max(delays) < 5
+    # both at once, without waiting for each other
+    anna.send("yyy")
+    ben.send("aaa")
+    anna.until(lambda: journal_lines(store_path) == 15, "all answers")
+    answers = command_json(store_path, "audit", "show", number)["answers"]
+    assert [(a["result"], a["by"]) for a in answers] == [("conform", "anna")] * 8 + [("not_applicable", "ben")] * 7
+
+
+def is_told(window: Terminal) -> bool:
+    return "answered this meanwhile" in " ".join(window.lines())
+
+
+def test_both_answer_the_same_item_and_the_second_is_told(terminal: Open, store_path: Path, tmp_path: Path) -> None:
+    anna, ben, number = both(terminal, store_path, tmp_path)
+    told = 0
+    for gate in range(2, 7):
+        for window in (anna, ben):
+            window.send(f"g{gate}")
+            window.until(lambda window=window: window.position == (0, 0), "the prompt")
+            window.send("\r")
+            window.until(lambda window=window, gate=gate: window.position[0] == gate, "the same item")
+        before = journal_lines(store_path)
+        anna.send("y")
+        ben.send("a")
+        anna.until(
+            lambda before=before: journal_lines(store_path) - before + is_told(anna) + is_told(ben) == 2,
+            "both answers, or one and a line to the other",
+            beside=ben,
+        )
+        anna.until(
+            lambda gate=gate: row(anna, gate)[1:2] == row(ben, gate)[1:2] != " ", "the same mark twice", beside=ben
+        )
+        told += is_told(anna) or is_told(ben)
+        for window in (anna, ben):  # the line goes with the next answer
+            if is_told(window):
+                assert window.position[0] == gate
+                window.send("c")
+                window.until(lambda window=window: not is_told(window), "the line to go", beside=anna)
+    assert told >= 1
+    answers = command_json(store_path, "audit", "show", number)["answers"]
+    assert len(answers) == 6 and all(answer["result"] for answer in answers)
