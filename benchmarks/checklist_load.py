@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
+from measured import Verdict
 
 from qms_tui.checklist.parse import parse
 
@@ -41,7 +42,7 @@ def seconds(run: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def main() -> int:
+def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     data = document(ITEMS)
     checklist = parse(data, "large.md")
@@ -56,10 +57,13 @@ def main() -> int:
         theirs.append(seconds(alone))
         ours.append(seconds(lambda: parse(data, "large.md")))
     ratio = min(ours) / min(theirs)
-    print(f"checklist_load: {ITEMS} items, {len(data) / 1e6:.1f} MB")
-    print(f"  markdown-it-py {min(theirs):.3f} s   load {min(ours):.3f} s   ratio {ratio:.2f} (limit {LIMIT})")
-    return 0 if ratio <= LIMIT else 1
+    verdict = Verdict("checklist_load")
+    size = f"{ITEMS} items, {len(data) / 1e6:.1f} MB"
+    verdict.figure(f"{size}: load", min(ours), "s")
+    verdict.figure(f"{size}: markdown-it-py alone", min(theirs), "s")
+    verdict.figure("ratio", ratio, "times", LIMIT)
+    verdict.leave()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -11,6 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from measured import PROGRAM, Verdict, environment, warm_up
+
 from qms_tui.store.base import Actor, Op, Tx
 from qms_tui.store.ids import uuid7
 from qms_tui.store.open import open_store
@@ -37,9 +39,9 @@ def make_store(directory: Path, count: int = NONCONFORMITIES) -> None:
     store.close()
 
 
-def cpu_ms(command: list[str], environment: dict[str, str]) -> float:
+def cpu_ms(command: list[str], environ: dict[str, str]) -> float:
     """User and system time of a finished process."""
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL)
     _pid, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -51,17 +53,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
         make_store(store)
-        environment = {**os.environ, "QMS_STORE": str(store)}
-        listing = [str(Path(sys.executable).with_name("qms-tui")), "nc", "list"]
+        clean = environment(QMS_STORE=str(store))
+        listing = [PROGRAM, "nc", "list"]
+        warm_up(*listing, QMS_STORE=str(store))
         bare = [sys.executable, "-c", "pass"]
         listings, bares = [], []
         for _round in range(ROUNDS):
-            listings.append(cpu_ms(listing, environment))
-            bares.append(cpu_ms(bare, environment))
+            listings.append(cpu_ms(listing, clean))
+            bares.append(cpu_ms(bare, clean))
     ours, base = min(listings), min(bares)
-    print(f"nc list, {NONCONFORMITIES} nonconformities: {ours:.0f} ms CPU; python -c pass: {base:.0f} ms; "
-          f"ratio {ours / base:.1f}; budget {BUDGET_MS} ms")  # fmt: skip
-    sys.exit(ours > BUDGET_MS)
+    verdict = Verdict("nc_list")
+    verdict.figure(f"{NONCONFORMITIES} nonconformities: CPU", ours, "ms", BUDGET_MS)
+    verdict.figure("python -c pass: CPU", base, "ms")
+    verdict.figure("ratio", ours / base, "times")
+    verdict.leave()
 
 
 if __name__ == "__main__":

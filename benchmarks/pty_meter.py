@@ -66,7 +66,7 @@ class Metered:
         self.started = time.perf_counter()
         self.total = 0
         self.received = b""
-        unset = ("COLUMNS", "LINES", "TMUX", "NO_COLOR")
+        unset = ("COLUMNS", "LINES", "TMUX", "NO_COLOR", "PYTHONDONTWRITEBYTECODE")
         env = {name: value for name, value in os.environ.items() if name not in unset}
         env |= {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"} | dict(environ or {})
         self.pid, self.fd = pty.fork()

@@ -40,6 +40,7 @@ NAMED_KEYS = {
 }  # fmt: skip
 
 _BLOCK = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$|^<!-- (?P<hang>hang up) -->$", re.MULTILINE | re.DOTALL)
+_CURSOR = re.compile(r"^>", re.MULTILINE)  # keys are taken from now on
 _WAITS_FOR_DISK = re.compile(r"^[> ]\. ", re.MULTILINE)
 _FIXED = (
     (re.compile(r"\b20\d\d-\d\d-\d\dT[012]\d:[0-5]\d:[0-5]\d\.\d{3}Z"), "2026-11-23T10:02:11.000Z"),
@@ -194,6 +195,7 @@ class Player:
                     self.terminals.pop(name).close()
                 command = f"source {self.state}; export DOCS_USER={name}; {block.body}"
                 self.terminals[name] = Terminal(command, int(columns), int(rows), self._env(name), self.home)
+                self.terminals[name].until(lambda text: bool(_CURSOR.search(text)))
                 self.terminals[name].settle()
             case ["keys", *who]:
                 for line in block.body.splitlines():
@@ -214,7 +216,7 @@ class Player:
         return kept | {
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "HOME": str(self.home),
-            "PYTHONPATH": str(self.home / ".site"),
+            "PYTHONPATH": f"{self.home / '.site'}:{ROOT}",  # the program of this checkout
             "DOCS_USER": user,
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",

@@ -123,6 +123,12 @@ def bindings(actions: Sequence[Action], screen: str) -> list[Binding]:
     return [Binding(a.keys, a.id, a.label, show=False, id=f"{screen}.{a.id}") for a in actions]
 
 
+def digit_bindings() -> list[Binding]:
+    """Digits and a minus sign, each calling `action_digit` with itself."""
+    keys = {"minus": "-", **{digit: digit for digit in "0123456789"}}
+    return [Binding(key, f"digit('{character}')", show=False) for key, character in keys.items()]
+
+
 # The answers that an item takes by these keys alone.
 _BY_KEY = frozenset({"pass/fail", "yes/no"})
 _VALUE = {"text": ("enter", N_("text")), "none": ("enter", N_("read"))}

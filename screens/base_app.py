@@ -2,7 +2,10 @@
 
 from typing import TypeVar
 
+from textual.events import Key, Paste
+
 from qms_tui.screens.terminal import LeanApp, LeanDriver
+from qms_tui.screens.widgets.prompt import Prompt
 
 ResultT = TypeVar("ResultT")
 
@@ -24,3 +27,15 @@ class QuietApp(LeanApp[ResultT]):
         self.ascii_only = ascii_only
         super().__init__(driver_class=LeanDriver, ansi_color=True)
         self.animation_level = "none"
+
+    async def on_key(self, event: Key) -> None:
+        """The last stop of a key, before the bindings: a prompt that opened while it was on its way takes it."""
+        for prompt in self.screen.query(Prompt):
+            if await prompt.take_late(event):
+                event.prevent_default()
+
+    def on_paste(self, event: Paste) -> None:
+        """As `on_key`: the editor itself stops what it takes."""
+        for prompt in self.screen.query(Prompt):
+            if prompt.take_late_paste(event):
+                event.stop()

@@ -3,10 +3,12 @@
 Plain data over a `Walk`, without Textual; one answer costs the same among 10,000 items as among 50.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from qms_tui.reports.record import Entry, entry_figures
 from qms_tui.reports.score import Figures
+from qms_tui.workflow.given import Given
 from qms_tui.workflow.walk import Walk
 
 
@@ -17,12 +19,13 @@ class Board:
         self.figures: Figures = entry_figures(())
         self._at: dict[str, int] = {}
         self._pending: dict[str, int] = {}
+        self._assumed: dict[str, Mapping[str, Any]] = {}
         self.rebuild()
 
     def rebuild(self) -> None:
         """Take everything from the walk anew."""
         self.walk.take_touched()
-        self.entries = self.walk.entries()
+        self.entries = self.walk.entries(self._assumed)
         self._at = {entry.item.id: at for at, entry in enumerate(self.entries)}
         self.figures = entry_figures(self.entries)
 
@@ -88,11 +91,22 @@ class Board:
     def is_pending(self, item_id: str) -> bool:
         return item_id in self._pending
 
-    def wait_for(self, item_id: str) -> None:
+    def wait_for(self, item_id: str, given: Given) -> bool:
+        """An answer is on its way to the disk. True when other items are asked if it arrives.
+
+        They are shown at once: keys typed ahead go to the questions that the answer brings.
+        """
         self._pending[item_id] = self._pending.get(item_id, 0) + 1
+        if given.result is None or item_id not in self.walk.deciding:
+            return False
+        self._assumed[item_id] = {"result": given.result, "value": given.value}
+        before = self._at
+        self.rebuild()
+        return self._at.keys() != before.keys()
 
     def settle(self, item_id: str) -> None:
         """One write less to wait for."""
         self._pending[item_id] -= 1
         if not self._pending[item_id]:
             del self._pending[item_id]
+            self._assumed.pop(item_id, None)

@@ -1,10 +1,9 @@
 """The finding, opened in place of the detail when an answer fails: accept it with enter, or edit it first."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.message import Message
 
 from qms_tui.i18n import _
 from qms_tui.records.words import GRADES
@@ -21,22 +20,10 @@ class FindingForm(LinesPane, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(FINDING, "finding")]
 
-    @dataclass
-    class Accepted(Message):
-        entry: Entry
-        given: Given
-
-    @dataclass
-    class Left(Message):
-        """The form was left; nothing is recorded."""
-
-    @dataclass
-    class Edit(Message):
-        """A field is to be edited: its name, its words, its text."""
-
-        field: str
-        label: str
-        value: str
+    # Called at once, so that a key that follows in the same burst meets what they have done.
+    accepted: Callable[[Entry, Given], None] = staticmethod(lambda _entry, _given: None)
+    left: Callable[[], None] = staticmethod(lambda: None)
+    edit: Callable[[str, str, str], None] = staticmethod(lambda _field, _label, _text: None)
 
     entry: Entry | None = None
     given = Given()
@@ -52,7 +39,7 @@ class FindingForm(LinesPane, can_focus=True):
         self.entry, self.given, self.answer = entry, given, answer
         self.draft = draft or suggest_finding(entry.item, given)
         self._draw()
-        self.focus()
+        self.screen.set_focus(self)
 
     def close(self) -> None:
         self.entry = None
@@ -70,7 +57,7 @@ class FindingForm(LinesPane, can_focus=True):
             case "evidence":
                 self.given = self.given._replace(evidence=(text,) if text else ())
         self._draw()
-        self.focus()
+        self.screen.set_focus(self)
 
     def _draw(self) -> None:
         entry, answer, draft, given = self.entry, self.answer, self.draft, self.given
@@ -79,30 +66,28 @@ class FindingForm(LinesPane, can_focus=True):
 
     def action_accept(self) -> None:
         if self.entry is not None:
-            self.post_message(self.Accepted(self.entry, with_draft(self.given, self.draft)))
+            self.accepted(self.entry, with_draft(self.given, self.draft))
 
     def action_grade(self) -> None:
         self.draft = self.draft._replace(grade=GRADES[(GRADES.index(self.draft.grade) + 1) % len(GRADES)])
         self._draw()
 
     def action_statement(self) -> None:
-        self.post_message(self.Edit("statement", _("What was found"), self.draft.statement))
+        self.edit("statement", _("What was found"), self.draft.statement)
 
     def action_criterion(self) -> None:
-        self.post_message(self.Edit("criterion", _("Checked against"), self.draft.criterion))
+        self.edit("criterion", _("Checked against"), self.draft.criterion)
 
     def action_note(self) -> None:
         note = self.given.note if self.given.note is not None else (self._kept("note") or "")
-        self.post_message(self.Edit("note", _("Note"), note))
+        self.edit("note", _("Note"), note)
 
     def action_evidence(self) -> None:
-        self.post_message(
-            self.Edit("evidence", _("Evidence: a file's path, or paste the text"), next(iter(self.given.evidence), ""))
-        )
+        self.edit("evidence", _("Evidence: a file's path, or paste the text"), next(iter(self.given.evidence), ""))
 
     def _kept(self, field: str) -> str | None:
         answer = self.entry.answer if self.entry else None
         return answer.get(field) if answer else None
 
     def action_back(self) -> None:
-        self.post_message(self.Left())
+        self.left()

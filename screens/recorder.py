@@ -4,7 +4,7 @@ The screen's own thread never touches the store: a slow disk or a colleague's lo
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -29,7 +29,7 @@ class Recorder:
     def submit(
         self,
         write: Callable[[], Result],
-        done: Callable[[Result], None],
+        done: Callable[[Result], Awaitable[None] | None],
         failed: Callable[[Exception], None],
     ) -> None:
         """Run `write` after those before it; then `done` or `failed` in the screen's thread."""

@@ -34,7 +34,6 @@ class SummaryScreen(Screen[str | None]):
         super().__init__()
         self._walk = walk
         self._recorder = recorder
-        self._then: Callable[[str], None] = lambda _text: None
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -52,9 +51,10 @@ class SummaryScreen(Screen[str | None]):
     def _prompt(self) -> Prompt:
         return self.query_one("#prompt", Prompt)
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         self._draw()
         self._list.focus()
+        await self._prompt.prepare()
 
     def on_resize(self) -> None:
         self._draw()
@@ -78,7 +78,7 @@ class SummaryScreen(Screen[str | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a reason is typed the keys of the summary wait."""
-        return not self._prompt.is_open
+        return self.is_mounted and self._prompt.is_ready and not self._prompt.is_open
 
     def action_choose(self) -> None:
         if (row := self._list.selected) is not None:
@@ -107,15 +107,14 @@ class SummaryScreen(Screen[str | None]):
         self._ask(_("Why is it reopened?"), lambda text: self._write(lambda: self._walk.reopen(text)))
 
     def _ask(self, label: str, then: Callable[[str], None]) -> None:
-        self._then = then
-        self.run_worker(self._prompt.open(label, rows=2))
+        def typed(text: str) -> None:
+            self.set_focus(self._list)
+            then(text.strip())
 
-    def on_prompt_submitted(self, event: Prompt.Submitted) -> None:
-        self._list.focus()
-        self._then(event.value.strip())
+        self._prompt.open(label, rows=2, then=typed, left=self._not_asked)
 
-    def on_prompt_cancelled(self, _event: Prompt.Cancelled) -> None:
-        self._list.focus()
+    def _not_asked(self) -> None:
+        self.set_focus(self._list)
         self.say(_("Nothing was changed."))
 
     def _write(self, write: Callable[[], Receipt]) -> None:

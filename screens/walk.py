@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.events import Key, Resize
+from textual.events import Resize
 from textual.screen import Screen
 
 from qms_tui.checklist.values import explain
@@ -15,7 +15,7 @@ from qms_tui.records.gates import Refused
 from qms_tui.records.words import FAILING, Result, result_label
 from qms_tui.reports.record import Entry
 from qms_tui.screens import typing_in
-from qms_tui.screens.actions import FINDING, WALK, bindings, hints, walk_hints
+from qms_tui.screens.actions import FINDING, WALK, bindings, digit_bindings, hints, walk_hints
 from qms_tui.screens.board import Board
 from qms_tui.screens.finding_form import FindingForm
 from qms_tui.screens.recorder import Recorder
@@ -43,7 +43,7 @@ class WalkScreen(Screen[None]):
     """
 
     CSS_PATH = "walk.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(WALK, "walk")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(WALK, "walk"), *digit_bindings()]
 
     def __init__(
         self,
@@ -120,14 +120,20 @@ class WalkScreen(Screen[None]):
     def _not_opened(self, error: Exception) -> None:
         self.app.exit(return_code=2, message=f"qms-tui: {error}")
 
-    def _opened(self, walk: Walk) -> None:
+    async def _opened(self, walk: Walk) -> None:
         draft = self._drafts(walk)
         self.board = Board(walk)
+        self.form.accepted, self.form.left, self.form.edit = (
+            self._accept_finding,
+            self._leave_finding,
+            self._edit_finding,
+        )
         self.rows.set_rows(rows(self.board.entries), draft.get("item") or walk.first_open() or 0)
         self._draw_title()
         self._draw()
         self._unfollow = self._recorder.follow(walk.refresh, self.show_changes, self.failed)
         self._recorder.submit(walk.warm_up, lambda _done: None, self.failed)
+        await self.prompt.prepare()
         if walk.frozen:
             self.say(_("This audit is frozen; it can be read. s shows the summary, where it can be reopened."))
         try:
@@ -190,6 +196,10 @@ class WalkScreen(Screen[None]):
         self.query_one("#status", StatusLine).show(words, board.walk.actor.name)
         self.query_one("#footer", KeyFooter).show(walk_hints(entry.item.answer.name))
 
+    def _draw_rows(self, board: Board) -> None:
+        pending = frozenset(entry.item.id for entry in board.entries if board.is_pending(entry.item.id))
+        self.rows.set_rows(rows(board.entries, pending))
+
     def show_changes(self) -> None:
         """Something of the audit is recorded, here or by a colleague: show it, keep the place."""
         board = self.board
@@ -197,8 +207,7 @@ class WalkScreen(Screen[None]):
             return
         changed = board.update()
         if changed is None:
-            pending = frozenset(entry.item.id for entry in board.entries if board.is_pending(entry.item.id))
-            self.rows.set_rows(rows(board.entries, pending))
+            self._draw_rows(board)
         for item_id in changed or ():
             self._repaint(item_id)
         self._draw_title()
@@ -210,7 +219,7 @@ class WalkScreen(Screen[None]):
         """While a finding is open or a text is typed, the keys of the walk wait."""
         if self.form.is_open or self.prompt.is_open:
             return False
-        return self.board is not None or action in ("leave", "help")
+        return self.prompt.is_ready or action in ("leave", "help")
 
     def action_conform(self) -> None:
         self._by_key("conform", "yes")
@@ -253,18 +262,15 @@ class WalkScreen(Screen[None]):
         else:
             self.type_in(typing_in.value(entry))
 
-    def on_key(self, event: Key) -> None:
+    def action_digit(self, character: str) -> None:
         """A digit chooses, or begins a value."""
-        entry, character = self.current, event.character or ""
-        if entry is None or self.form.is_open or self.prompt.is_open or not (character.isdecimal() or character == "-"):
+        entry = self.current
+        if entry is None or self.is_frozen():
             return
-        event.stop()
-        name = entry.item.answer.name
-        if name not in TYPED or self.is_frozen():
-            return
-        if name in CHOSEN and len(entry.item.answer.options) < 10 and entry.item.answer.high < 10:
+        answer = entry.item.answer
+        if answer.name in CHOSEN and len(answer.options) < 10 and answer.high < 10:
             self.give_text(entry, character)
-        else:
+        elif answer.name in TYPED:
             self.type_in(typing_in.value(entry, character))
 
     def is_frozen(self) -> bool:
@@ -298,25 +304,26 @@ class WalkScreen(Screen[None]):
             return
         item_id = entry.item.id
         seen = getattr(entry.answer, "rev", 0)
-        board.wait_for(item_id)
-        self.rows.update_row(item_id, row(entry, pending=True))
-        moved_to = None if stay else self._move_on(board, item_id)
+        if board.wait_for(item_id, given):
+            self._draw_rows(board)
+        self._repaint(item_id)
+        if not stay:
+            self._move_on(board, item_id)
         self._recorder.submit(
             lambda: board.walk.answer(entry.item, given, seen),
-            lambda receipt: self._is_recorded(item_id, receipt, moved_to),
+            lambda receipt: self._is_recorded(item_id, receipt),
             lambda error: self._is_not_recorded(entry, given, error),
         )
 
-    def _move_on(self, board: Board, item_id: str) -> str:
-        """To the next item, from the last one to the first without an answer; the id of where it went."""
+    def _move_on(self, board: Board, item_id: str) -> None:
+        """To the next item, from the last one to the first without an answer."""
         target = board.after(item_id) or board.next_open(item_id)
-        if target is None:
+        if target is not None:
+            self.rows.move_to(target.item.id)
+        else:
             self.say(_("That was the last one. s shows the summary and completes."))
-            return item_id
-        self.rows.move_to(target.item.id)
-        return target.item.id
 
-    def _is_recorded(self, item_id: str, receipt: Receipt, moved_to: str | None) -> None:
+    def _is_recorded(self, item_id: str, receipt: Receipt) -> None:
         board = self.board
         if board is None:
             return
@@ -325,15 +332,14 @@ class WalkScreen(Screen[None]):
             self.say("")
         self.done(receipt)
         self._repaint(item_id)
-        after, selected = board.after(item_id), self.rows.selected
-        if moved_to and after and selected and selected.key == moved_to != after.item.id != item_id:
-            self.rows.move_to(after.item.id)  # the answer brought questions of its own: they come next
 
     def _is_not_recorded(self, entry: Entry, given: Given, error: Exception) -> None:
         """Nothing was recorded: back to the item, say why, and give a typed text back."""
         if self.board is None:
             return
         self.board.settle(entry.item.id)
+        self.board.rebuild()
+        self._draw_rows(self.board)
         self.show_changes()
         self._repaint(entry.item.id)
         self.rows.move_to(entry.item.id)
@@ -389,7 +395,7 @@ class WalkScreen(Screen[None]):
         self.form.close()
         self.remove_class("-finding")
         self._draw_status()
-        self.rows.focus()
+        self.set_focus(self.rows)
 
     def action_finding(self) -> None:
         entry = self.current
@@ -407,16 +413,16 @@ class WalkScreen(Screen[None]):
             draft = FindingDraft("observation", entry.item.question, criterion)
         self.open_finding(entry, Given(answer["result"], answer.get("value"), answer.get("verdict")), draft)
 
-    def on_finding_form_accepted(self, event: FindingForm.Accepted) -> None:
+    def _accept_finding(self, entry: Entry, given: Given) -> None:
         self._close_finding()
-        self.record(event.entry, event.given)
+        self.record(entry, given)
 
-    def on_finding_form_left(self, _event: FindingForm.Left) -> None:
+    def _leave_finding(self) -> None:
         self._close_finding()
         self.say(_("Nothing was recorded for this item."))
 
-    def on_finding_form_edit(self, event: FindingForm.Edit) -> None:
-        self.type_in(typing_in.Typing(f"finding {event.field}", event.label, event.value, many=True))
+    def _edit_finding(self, field: str, label: str, text: str) -> None:
+        self.type_in(typing_in.Typing(f"finding {field}", label, text, many=True))
 
     # Typing
 
@@ -424,13 +430,16 @@ class WalkScreen(Screen[None]):
         """Ask for a text."""
         entry = self.current
         self._typing = typing._replace(item=entry.item.id if entry else "")
+        rows = 3 if typing.many or "\n" in typing.text else 1
+        self.prompt.open(typing.label, typing.text, rows=rows, then=self._typed, left=self._focus_below)
+        self._mean(typing.text)
 
-        async def ask() -> None:
-            many = typing.many or "\n" in typing.text
-            await self.prompt.open(typing.label, typing.text, rows=3 if many else 1)
-            self._mean(typing.text)
+    def _focus_below(self) -> None:
+        self.set_focus(self.form if self.form.is_open else self.rows)
 
-        self.run_worker(ask())
+    def _typed(self, text: str) -> None:
+        self._focus_below()
+        typing_in.TAKE[self._typing.purpose](self, text)
 
     @property
     def typed_purpose(self) -> str:
@@ -457,13 +466,6 @@ class WalkScreen(Screen[None]):
 
     def on_prompt_changed(self, event: Prompt.Changed) -> None:
         self._mean(event.value)
-
-    def on_prompt_cancelled(self, _event: Prompt.Cancelled) -> None:
-        (self.form if self.form.is_open else self.rows).focus()
-
-    def on_prompt_submitted(self, event: Prompt.Submitted) -> None:
-        (self.form if self.form.is_open else self.rows).focus()
-        typing_in.TAKE[self._typing.purpose](self, event.value)
 
     def action_note(self) -> None:
         if (entry := self.current) is not None and not self.is_frozen():

@@ -5,7 +5,8 @@ Reading is for any thread; what writes blocks until the disk has it and is meant
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from qms_tui.checklist.conditions import asked
@@ -120,15 +121,18 @@ class Walk:
 
     # What stands there
 
-    def entries(self) -> list[Entry]:
-        """The items that are asked now, in reading order, each ad-hoc item after the one that it was added at."""
-        return [entry for entry in self.all_entries() if entry.asked]
+    def entries(self, assumed: Mapping[str, Mapping[str, Any]] = MappingProxyType({})) -> list[Entry]:
+        """The items that are asked now, in reading order, each ad-hoc item after the one that it was added at.
 
-    def all_entries(self) -> list[Entry]:
+        `assumed` holds answers by item that are taken as given where it is decided what is asked.
+        """
+        return [entry for entry in self.all_entries(assumed) if entry.asked]
+
+    def all_entries(self, assumed: Mapping[str, Mapping[str, Any]] = MappingProxyType({})) -> list[Entry]:
         """As `entries`, and those for which something was entered before their condition ceased to hold."""
         with self._lock:
             answers = dict(self._answers)
-        asked_ids = {item.id for item in asked(self.checklist.items, answers)}
+        asked_ids = {item.id for item in asked(self.checklist.items, {**answers, **assumed})}
         following: dict[str | None, list[Entry]] = {}
         for doc in answers.values():
             if doc.get("adhoc") and not doc.get("void"):

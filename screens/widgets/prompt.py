@@ -1,10 +1,11 @@
 """An editor of one to a few rows that appears over the bottom of the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
+from textual.events import Key, Paste
 from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
@@ -45,19 +46,6 @@ class Prompt(Widget, can_focus=False):
     """
 
     @dataclass
-    class Submitted(Message):
-        """Enter was pressed."""
-
-        prompt: "Prompt"
-        value: str
-
-    @dataclass
-    class Cancelled(Message):
-        """The prompt was left without an answer."""
-
-        prompt: "Prompt"
-
-    @dataclass
     class Changed(Message):
         """The text is another one: show at once what it means."""
 
@@ -71,10 +59,25 @@ class Prompt(Widget, can_focus=False):
         self._label = OneLine()
         self._editor: PromptEditor | None = None
         self._preset = ""
+        self._then: Callable[[str], None] = lambda _value: None
+        self._left: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
-        """The label; the editor comes with the first use."""
+        """The label; the editor comes with `prepare`."""
         yield self._label
+
+    async def prepare(self) -> None:
+        """Make the editor, which takes 40 ms that a first paint can do without; then `open` opens at once."""
+        if self._editor is None:
+            from qms_tui.screens.widgets.prompt_editor import PromptEditor
+
+            editor = PromptEditor(self.submit, self.cancel, self.cancel_keys)
+            await self.mount(editor)
+            self._editor = editor
+
+    @property
+    def is_ready(self) -> bool:
+        return self._editor is not None
 
     @property
     def is_open(self) -> bool:
@@ -91,25 +94,38 @@ class Prompt(Widget, can_focus=False):
         """What is asked for."""
         return self._label.text
 
-    async def open(self, label: str, value: str = "", *, rows: int = 1) -> None:
-        """Show it with a text to edit, and take the keys."""
-        if self._editor is None:
-            from qms_tui.screens.widgets.prompt_editor import PromptEditor  # 40 ms that a start can do without
+    def open(
+        self,
+        label: str,
+        value: str = "",
+        *,
+        rows: int = 1,
+        then: Callable[[str], None] = lambda _value: None,
+        left: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Show it with a text to edit, and take the keys; `prepare` comes first.
 
-            self._editor = PromptEditor(self.submit, self.cancel, self.cancel_keys)
-            await self.mount(self._editor)
-        self._preset = value
+        Enter closes it and calls `then` with the text; leaving it calls `left`. Both are called at once, so that a key
+        that follows in the same burst meets what they have done; they say where the focus goes.
+        """
+        editor = self._editor
+        if editor is None:
+            return
+        self._preset, self._then, self._left = value, then, left
+        editor.read_only = False
         self._label.show(label)
-        with self.prevent(self._editor.Changed):
-            self._editor.load_text(value)
-        self._editor.move_cursor(self._editor.document.end)
-        self._editor.styles.height = rows
+        with self.prevent(editor.Changed):
+            editor.load_text(value)
+        editor.move_cursor(editor.document.end)
+        editor.styles.height = rows
         self.add_class("-open")
-        self._editor.focus()
+        self.screen.set_focus(editor)
 
     def close(self) -> None:
-        """Hide it; the caller says where the focus goes."""
+        """Hide it."""
         self.remove_class("-open")
+        if self._editor is not None:
+            self._editor.read_only = True
         self.app.cursor_position = Offset()
 
     def note(self, words: str) -> None:
@@ -117,18 +133,33 @@ class Prompt(Widget, can_focus=False):
         self._label.show(self._label.text, words)
 
     def submit(self) -> None:
-        """Close it and say what was written."""
-        value = self.value
+        """Close it and give what was written; nothing where nothing was before is leaving it."""
+        value, then, left = self.value, self._then, self._left
         self.close()
         if value or self._preset:
-            self.post_message(self.Submitted(self, value))
+            then(value)
         else:
-            self.post_message(self.Cancelled(self))
+            left()
 
     def cancel(self) -> None:
-        """Close it and say that nothing was written."""
+        """Close it; nothing was written."""
+        left = self._left
         self.close()
-        self.post_message(self.Cancelled(self))
+        left()
+
+    async def take_late(self, event: Key) -> bool:
+        """Take a key that was on its way when the prompt opened; False when it is not for the prompt."""
+        if not self.is_open or self._editor is None or event is self._editor.seen:
+            return False
+        await self._editor.take(event)
+        return True
+
+    def take_late_paste(self, event: Paste) -> bool:
+        """As `take_late`, for pasted text."""
+        if not self.is_open or self._editor is None or event is self._editor.seen:
+            return False
+        self._editor.insert(event.text)
+        return True
 
     def on_text_area_changed(self, event: "TextArea.Changed") -> None:
         """Pass on that the text changed."""

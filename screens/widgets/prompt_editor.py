@@ -2,25 +2,51 @@
 
 from collections.abc import Callable, Sequence
 
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.widgets import TextArea
 
 
 class PromptEditor(TextArea):
-    """A text area in which enter submits; newlines come in by pasting only."""
+    """A text area in which enter submits; newlines come in by pasting only.
 
-    def __init__(self, submit: Callable[[], None], cancel: Callable[[], None], cancel_keys: Sequence[str]) -> None:
-        """What enter and the cancelling keys do."""
-        super().__init__(soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, compact=True)
+    Keys that come in one burst (a slow line, a quick hand) are taken in their order: each is carried out where it
+    arrives, and one that was meant for what is below the closed prompt goes there.
+    """
+
+    def __init__(
+        self,
+        submit: Callable[[], None],
+        cancel: Callable[[], None],
+        cancel_keys: Sequence[str],
+    ) -> None:
+        """What enter and the cancelling keys do. It is made closed: read only, every key goes on to the screen."""
+        super().__init__(
+            read_only=True, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, compact=True
+        )
         self.cursor_blink = False
         self._acts = dict.fromkeys(cancel_keys, cancel) | {"enter": submit}
+        self.seen: Key | Paste | None = None
 
     async def _on_key(self, event: Key) -> None:
         # Private: TextArea inserts keys here, and a public `on_key` would run in addition to it.
+        self.seen = event
+        if not self.read_only:
+            await self.take(event)
+
+    async def _on_paste(self, event: Paste) -> None:
+        # Private: as `_on_key`; TextArea's own handler runs after this one.
+        self.seen = event
+
+    async def take(self, event: Key) -> None:
+        """Carry out a key; Textual would run the bindings (backspace, arrows) later than letters typed after them."""
         act = self._acts.get(event.key)
-        if act is None:
+        bound = self._bindings.key_to_bindings.get(event.key, [])
+        if act is None and not bound:
             await super()._on_key(event)
             return
         event.stop()
         event.prevent_default()
-        act()
+        if act is not None:
+            act()
+        else:
+            await self.run_action(bound[0].action)

@@ -41,7 +41,14 @@ def named(cases: list[tuple[str, list[str], str | None, str, dict[str, Any]]]) -
 
 @pytest.mark.parametrize(("item", "keys", "typed", "verdict", "recorded"), PASSING, ids=named(PASSING))
 async def test_an_answer_that_passes_is_recorded_and_the_cursor_moves_on(
-    store: Store, store_dir: Path, anna: Actor, item: str, keys: list[str], typed: str | None, verdict: str, recorded: Any
+    store: Store,
+    store_dir: Path,
+    anna: Actor,
+    item: str,
+    keys: list[str],
+    typed: str | None,
+    verdict: str,
+    recorded: Any,
 ) -> None:
     async with walking(store, store_dir, anna) as session:
         await session.go(item)
@@ -60,7 +67,14 @@ async def test_an_answer_that_passes_is_recorded_and_the_cursor_moves_on(
 
 @pytest.mark.parametrize(("item", "keys", "typed", "verdict", "recorded"), FAILING, ids=named(FAILING))
 async def test_an_answer_that_fails_opens_its_finding_first(
-    store: Store, store_dir: Path, anna: Actor, item: str, keys: list[str], typed: str | None, verdict: str, recorded: Any
+    store: Store,
+    store_dir: Path,
+    anna: Actor,
+    item: str,
+    keys: list[str],
+    typed: str | None,
+    verdict: str,
+    recorded: Any,
 ) -> None:
     async with walking(store, store_dir, anna) as session:
         await session.go(item)
@@ -179,9 +193,7 @@ async def test_from_the_last_item_it_goes_to_what_is_open_and_says_when_nothing_
         assert session.current == "temp" and "last one" in session.message and "100 %" in session.status
 
 
-async def test_nothing_stands_in_the_record_before_the_first_answer(
-    store: Store, store_dir: Path, anna: Actor
-) -> None:
+async def test_nothing_stands_in_the_record_before_the_first_answer(store: Store, store_dir: Path, anna: Actor) -> None:
     async with walking(store, store_dir, anna) as session:
         assert session.shows("not begun") and "recorded" not in session.status
         await session.press("down", "down", "up", "end", "home", "space", "pageup", "right_square_bracket")

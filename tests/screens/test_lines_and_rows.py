@@ -162,7 +162,13 @@ def nonconformity(**fields: Any) -> dict[str, Any]:
 
 def test_home(golden: Golden) -> None:
     empty = Overview([], [], checklists(), {})
-    audit = {"number": "A-2026-0007", "title": "Cold store round", "subject": "北倉 [/]", "answered": 3, "applicable": 9}
+    audit = {
+        "number": "A-2026-0007",
+        "title": "Cold store round",
+        "subject": "北倉 [/]",
+        "answered": 3,
+        "applicable": 9,
+    }
     full = Overview(
         [audit, {**audit, "number": "A-2026-0008", "subject": None}],
         [nonconformity(), nonconformity(number="NC-2026-0043", grade="major", due="2026-05-01", overdue=True)],

@@ -23,7 +23,9 @@ STRANGE = [
 
 
 def walk_of(*questions: str) -> str:
-    return "---\nchecklist: 1\ntitle: Strange [/] 檢查\n---\n" + "".join(f"- [ ] {question}\n" for question in questions)
+    return "---\nchecklist: 1\ntitle: Strange [/] 檢查\n---\n" + "".join(
+        f"- [ ] {question}\n" for question in questions
+    )
 
 
 @pytest.mark.parametrize("text", STRANGE)

@@ -63,9 +63,7 @@ class Foreign(gettext.NullTranslations):
     """A translation of everything."""
 
     def gettext(self, message: str) -> str:
-        return "".join(
-            part if _FIELD.fullmatch(part) else part.translate(_FOREIGN) for part in _FIELD.split(message)
-        )
+        return "".join(part if _FIELD.fullmatch(part) else part.translate(_FOREIGN) for part in _FIELD.split(message))
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return self.gettext(msgid1 if n == 1 else msgid2)

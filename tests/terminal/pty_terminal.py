@@ -78,10 +78,11 @@ class Terminal:
         """Read until a condition holds; `beside` is read too."""
         end = time.monotonic() + BOUND
         while not condition():
-            assert time.monotonic() < end, f"waited in vain for {what}:\n" + "\n".join(self.lines())
-            self.take()
+            going = self.take()
             if beside is not None:
                 beside.take()
+            late = not going or time.monotonic() > end
+            assert condition() or not late, f"waited in vain for {what}:\n" + "\n".join(self.lines())
 
     def until_shows(self, text: str) -> None:
         self.until(lambda: self.shows(text), repr(text))

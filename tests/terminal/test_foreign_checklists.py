@@ -22,9 +22,7 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize(("name", "title", "count"), FOREIGN, ids=[name for name, _title, _count in FOREIGN])
-def test_it_is_read_and_walked_to_the_end(
-    terminal: Open, store_path: Path, name: str, title: str, count: int
-) -> None:
+def test_it_is_read_and_walked_to_the_end(terminal: Open, store_path: Path, name: str, title: str, count: int) -> None:
     shown = command_json(store_path, "checklist", "show", str(DATA / name))
     assert title in shown["title"]
     assert len(shown["items"]) == count, [item["question"] for item in shown["items"]]

@@ -60,23 +60,23 @@ def test_a_signal_keeps_the_note(terminal: Open, store_path: Path, number: signa
     check_resumed(terminal, store_path)
 
 
-def test_a_signal_right_after_an_answer_loses_neither_answer_nor_place(terminal: Open, store_path: Path) -> None:
-    for n in range(1, 6):
-        window = terminal("--as", "anna", "run", *(["weekly-check"] if n == 1 else ["--resume"]))
-        window.until(lambda: window.position != (0, 0), "the walk")
-        if n == 1:
-            window.send("j")
-            window.until(lambda: window.position[0] == 2, "the second item")
-        window.send("ma")
-        window.until_shows("Note to")
-        window.send("\r")
-        window.until(lambda n=n: journal_lines(store_path) == 2 * n - 1, "the note")
-        window.until(lambda: window.position != (0, 0), "the walk")
-        window.send("c")
-        os.kill(window.pid, signal.SIGHUP)
-        assert window.wait() == 129
-        if journal_lines(store_path) == 2 * n - 1:
-            return  # the signal came before the key was read: nothing was acknowledged
+@pytest.mark.parametrize("attempt", range(3))
+def test_a_signal_right_after_an_answer_loses_nothing_that_was_acknowledged(
+    terminal: Open, store_path: Path, attempt: int
+) -> None:
+    """The answer may be on its way to the disk when the signal comes: then it may be there or not, but whole."""
+    window = half_a_note(terminal, store_path)
+    window.send("\x1b[21~")
+    window.until(lambda: window.position != (0, 0), "the walk")
+    window.send("k")
+    window.until(lambda: window.position[0] == 2, "the second item")
+    window.send("c")
+    os.kill(window.pid, signal.SIGHUP)
+    assert window.wait() == 129
+    (audit,) = command_json(store_path, "audit", "list", "--open")
+    shown = command_json(store_path, "audit", "show", audit["number"])
+    (answer,) = shown["answers"]
+    assert (answer["result"], len(shown["findings"])) in [("conform", 0), ("corrected_on_spot", 1)]
 
 
 def test_killed_after_an_answer_nothing_acknowledged_is_lost(terminal: Open, store_path: Path) -> None:

@@ -21,13 +21,12 @@ class PtyApp(QuietApp[None]):
         yield Prompt()
 
     async def on_mount(self) -> None:
-        await self.query_one(Prompt).open("Text:")
+        prompt = self.query_one(Prompt)
+        await prompt.prepare()
+        prompt.open("Text:", then=lambda _text: self.query_one(StatusLine).show("submitted"))
 
     def on_prompt_changed(self, event: Prompt.Changed) -> None:
         event.prompt.note(f"{len(event.value)} typed")
-
-    def on_prompt_submitted(self) -> None:
-        self.query_one(StatusLine).show("submitted")
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """The prompt: typing, pasting, leaving."""
 
 from textual.app import ComposeResult
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from qms_tui.screens.base_app import QuietApp
@@ -24,11 +24,15 @@ class PromptApp(QuietApp[None]):
     def prompt(self) -> Prompt:
         return self.query_one(Prompt)
 
-    def on_prompt_submitted(self, event: Prompt.Submitted) -> None:
-        self.events.append(("submitted", event.value))
-
-    def on_prompt_cancelled(self, event: Prompt.Cancelled) -> None:
-        self.events.append(("cancelled", ""))
+    async def ask(self, label: str, value: str = "", *, rows: int = 1) -> None:
+        await self.prompt.prepare()
+        self.prompt.open(
+            label,
+            value,
+            rows=rows,
+            then=lambda text: self.events.append(("submitted", text)),
+            left=lambda: self.events.append(("cancelled", "")),
+        )
 
     def on_prompt_changed(self, event: Prompt.Changed) -> None:
         self.events.append(("changed", event.value))
@@ -42,7 +46,7 @@ async def paste(pilot: Pilot[None], text: str) -> None:
 async def test_typing_is_told_and_submitted() -> None:
     app = PromptApp()
     async with app.run_test(size=(40, 10)) as pilot:
-        await app.prompt.open("Value [mm]:")
+        await app.ask("Value [mm]:")
         await pilot.press("1", "2", "enter")
         await pilot.pause()
         assert app.events == [("changed", "1"), ("changed", "12"), ("submitted", "12")]
@@ -52,7 +56,7 @@ async def test_typing_is_told_and_submitted() -> None:
 async def test_a_paste_of_several_lines_is_kept_whole() -> None:
     app = PromptApp()
     async with app.run_test(size=(40, 10)) as pilot:
-        await app.prompt.open("Note", "so far: ", rows=3)
+        await app.ask("Note", "so far: ", rows=3)
         await paste(pilot, "one\r\n検査 [/]\nthree")
         assert app.prompt.value == "so far: one\n検査 [/]\nthree"
         await pilot.press("enter")
@@ -64,7 +68,7 @@ async def test_ways_to_cancel() -> None:
     app = PromptApp()
     async with app.run_test(size=(40, 10)) as pilot:
         for keys in (["f10"], ["escape"], ["x", "f10"], ["enter"]):
-            await app.prompt.open("Note")
+            await app.ask("Note")
             await pilot.press(*keys)
             await pilot.pause()
             assert app.events[-1] == ("cancelled", "")
@@ -73,7 +77,7 @@ async def test_ways_to_cancel() -> None:
 async def test_a_text_may_be_emptied() -> None:
     app = PromptApp()
     async with app.run_test(size=(40, 10)) as pilot:
-        await app.prompt.open("Note", "ab")
+        await app.ask("Note", "ab")
         await pilot.press("backspace", "backspace", "enter")
         await pilot.pause()
         assert app.events[-1] == ("submitted", "")
@@ -83,7 +87,26 @@ async def test_opening_leaves_the_layout_below_alone() -> None:
     app = PromptApp()
     async with app.run_test(size=(40, 10)) as pilot:
         before = app.query_one(RowList).region
-        await app.prompt.open("Note", rows=3)
+        await app.ask("Note", rows=3)
         await pilot.pause()
         assert app.query_one(RowList).region == before
         assert app.prompt.region.height == 4 and app.prompt.region.bottom == 10
+
+
+async def test_a_burst_is_taken_in_its_order() -> None:
+    """Keys that come in one packet: some were on their way to the list when the prompt opened, some outlive it."""
+    app = PromptApp()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await app.prompt.prepare()
+        app.query_one(RowList).focus()
+        await pilot.pause()
+        opened: list[str] = []
+        app.bind("o", "app.open_it")
+        app.action_open_it = lambda: app.prompt.open("Note", then=opened.append)  # type: ignore[attr-defined]
+        app.bind("z", "app.after")
+        app.action_after = lambda: opened.append("z below")  # type: ignore[attr-defined]
+        for key in ("o", "a", "b", "x", "backspace", "z", "enter", "z", "o", "c", "enter"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        await pilot.pause()
+        assert opened == ["abz", "z below", "c"]
