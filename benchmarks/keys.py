@@ -3,8 +3,8 @@
     python benchmarks/keys.py [times]
 
 Limits are for a generated checklist of 50 items with one line of guidance each (60-80 characters) and, for CPU, of
-10,000. The bundled weekly check stands beside it for information: its longer guidance costs its text. Medians; exits 1
-when one is over its limit.
+10,000. The bundled weekly check stands beside it for information: its longer guidance costs its text. Bytes are medians,
+CPU the minimum, for others use the machine too. Exits 1 when one is over its limit.
 """
 
 import sys
@@ -29,14 +29,14 @@ def measure(verdict: Verdict, name: str, file: str, size: tuple[int, int], times
             program.read(quiet=1.0)
             program.press("Down")
             idle = program.idle_bytes(3.0)
-            arrow = median([program.press("Down") for _ in range(times)])
+            arrows = [program.press("Down") for _ in range(times)]
             program.press("c", QUIET)  # the first answer begins the audit
-            answer = median([program.press("c", QUIET) for _ in range(times)])
+            answers = [program.press("c", QUIET) for _ in range(times)]
     where = f"{name}, {size[0]}x{size[1]}"
-    verdict.figure(f"{where}: arrow key", arrow.bytes, "bytes", limits[0] if limits else None)
-    verdict.figure(f"{where}: answer", answer.bytes, "bytes", limits[1] if limits else None)
-    verdict.figure(f"{where}: arrow key, CPU", arrow.cpu_ms, "ms", cpu)
-    verdict.figure(f"{where}: answer, CPU", answer.cpu_ms, "ms")
+    verdict.figure(f"{where}: arrow key", median(arrows).bytes, "bytes", limits[0] if limits else None)
+    verdict.figure(f"{where}: answer", median(answers).bytes, "bytes", limits[1] if limits else None)
+    verdict.figure(f"{where}: arrow key, CPU", min(cost.cpu_ms for cost in arrows), "ms", cpu)
+    verdict.figure(f"{where}: answer, CPU", min(cost.cpu_ms for cost in answers), "ms")
     verdict.figure(f"{where}: while nothing happens for 3 s", idle, "bytes", 0)
 
 

@@ -28,7 +28,10 @@ def warm_up(*command: str, **more: str) -> None:
 def machine() -> str:
     """Where the figures come from."""
     cores = len(os.sched_getaffinity(0))
-    return f"{cores} cores {platform.machine()}, Python {platform.python_version()}, Textual {version('textual')}"
+    load = f"load {os.getloadavg()[0]:.1f}"
+    return (
+        f"{cores} cores {platform.machine()} ({load}), Python {platform.python_version()}, Textual {version('textual')}"
+    )
 
 
 _WORDS = [

@@ -83,21 +83,21 @@ DIGITS = N_("0-9: choose an option or a score, or begin to type a number or a da
 FINDING = (
     Action("accept", "enter", "enter", N_("accept"), N_("record the answer with this finding")),
     Action("grade", "g", "g", N_("grade"), N_("the next grade: major, minor, observation, opportunity, good practice")),
+    Action("back", "q,escape", "q", N_("back"), N_("back to the item; nothing is recorded")),
     Action("statement", "s", "s", N_("statement"), N_("edit what was found")),
     Action("criterion", "k", "k", N_("criterion"), N_("edit what it is checked against")),
     Action("note", "m", "m", N_("note"), N_("write a note to the answer")),
     Action("evidence", "e", "e", N_("evidence"), N_("attach a file or pasted text to the answer")),
-    Action("back", "q,escape", "q", N_("back"), N_("back to the item; nothing is recorded")),
     Action("page_down", "pagedown,space", "space", N_("more"), N_("the next page"), footer=False),
     Action("page_up", "pageup", "page up", N_("back"), N_("the page before"), footer=False),
 )
 
 SUMMARY = (
     Action("choose", "enter", "enter", N_("go to"), N_("to the item that is missing something")),
-    Action("reason", "r", "r", N_("reason"), N_("leave this item unassessed, with a reason")),
     Action("complete", "c", "c", N_("complete"), N_("complete the audit: answers and findings are frozen")),
-    Action("reopen", "o", "o", N_("reopen"), N_("reopen a completed audit, with a reason")),
     Action("back", "q,escape", "q", N_("back"), N_("back to the walk")),
+    Action("reason", "r", "r", N_("reason"), N_("leave this item unassessed, with a reason")),
+    Action("reopen", "o", "o", N_("reopen"), N_("reopen a completed audit, with a reason")),
     Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
     Action("down", "down,j", "down", N_("down"), N_("to the next line"), footer=False),
     Action("up", "up,k", "up", N_("up"), N_("to the line before"), footer=False),

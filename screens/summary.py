@@ -69,7 +69,9 @@ class SummaryScreen(Screen[str | None]):
         pane = self.query_one("#figures", LinesPane)
         pane.styles.height = min(len(figure_lines(status, entries, self.size.width)), max(1, self.size.height // 3))
         pane.show(lambda width: figure_lines(status, entries, width))
-        self._list.set_rows(summary_rows(entries, walk.missing()))
+        self._list.set_rows(
+            summary_rows(entries, walk.missing(), (walk.audit.get("left") if walk.audit else None) or [])
+        )
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         self.query_one("#message", MessageLine).show(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from qms_tui.i18n import _
 from qms_tui.records.gates import Missing
 from qms_tui.records.words import GRADES, grade_label, result_label, status_label
-from qms_tui.reports.record import Entry, entry_figures
+from qms_tui.reports.record import Document, Entry, entry_figures
 from qms_tui.screens.walk_lines import MARKS, missing_words
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.row_list import Row
@@ -31,10 +31,14 @@ def figure_lines(status: str, entries: Sequence[Entry], width: int) -> list[Line
     return lines
 
 
-def summary_rows(entries: Sequence[Entry], missing: Sequence[Missing]) -> list[Row]:
-    """What is missing, each to be reached; then the sections with their results."""
-    rows = [Row("missing", missing_words(len(missing)) if missing else _("nothing is missing"), header=True)]
-    rows += [Row(lack.item, f"{lack.question} ({lack.words})", mark="!") for lack in _one_each(missing)]
+def summary_rows(entries: Sequence[Entry], missing: Sequence[Missing], left: Sequence[Document] = ()) -> list[Row]:
+    """What is missing or was left with a reason, each to be reached; then the sections with their results."""
+    reasons = {one["item"]: one["reason"] for one in left}
+    head = missing_words(len(missing)) if missing else _("nothing is missing")
+    rows = [Row("missing", _("left with a reason") if left else head, header=True)]
+    for lack in _one_each(missing):
+        why = reasons.get(lack.item)
+        rows.append(Row(lack.item, f"{lack.question} ({why or lack.words})", mark="/" if why else "!"))
     rows.append(Row("sections", _("by section"), header=True))
     sections: dict[str, list[Entry]] = {}
     for entry in entries:

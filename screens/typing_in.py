@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qms_tui.i18n import _
 from qms_tui.reports.record import Entry
-from qms_tui.workflow.given import Given
-from qms_tui.workflow.walk import About
+from qms_tui.store.base import Receipt
+from qms_tui.workflow.given import Given, answer_label
+from qms_tui.workflow.walk import About, Walk
 
 if TYPE_CHECKING:
     from qms_tui.screens.walk import WalkScreen
@@ -31,8 +32,8 @@ NOTHING = Typing("", "")
 def value(entry: Entry, text: str = "") -> Typing:
     """The value that the item asks for, beginning with `text`, else with the present one."""
     answer = entry.item.answer
-    names = {"number": answer.unit or _("number"), "date": _("date, as 2026-11-22"), "risk": _("likelihood x impact")}
-    label = names.get(answer.name) or str(answer)
+    names = {"number": answer.unit, "date": _("date, as 2026-11-22"), "risk": _("likelihood x impact")}
+    label = names.get(answer.name) or answer_label(answer)
     if entry.item.limits:
         label += f" [{entry.item.limits.text}]"
     present = entry.answer.get("value") if entry.answer else None
@@ -106,7 +107,18 @@ def _take_go_to(screen: "WalkScreen", text: str) -> None:
 
 def _take_add(screen: "WalkScreen", text: str) -> None:
     if (entry := screen.typed_entry) is not None and text.strip():
-        screen.add_item(text, entry)
+        added: list[str] = []
+
+        def add(walk: Walk) -> Receipt:
+            item_id, receipt = walk.add_item(text, entry.item)
+            added.append(item_id)
+            return receipt
+
+        def done(receipt: Receipt) -> None:
+            screen.done(receipt)
+            screen.rows.move_to(added[0])
+
+        screen.submit(add, done)
 
 
 def _take_about(screen: "WalkScreen", text: str) -> None:

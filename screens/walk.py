@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.screen import Screen
 
 from qms_tui.checklist.values import explain
@@ -61,6 +61,7 @@ class WalkScreen(Screen[None]):
         self._leave = leave
         self._unfollow: Callable[[], None] = lambda: None
         self._recorded: str | None = None
+        self._ahead: list[Key] = []
         self._typing = typing_in.NOTHING
         self.board: Board | None = None
         self.sought = ""
@@ -140,6 +141,15 @@ class WalkScreen(Screen[None]):
             self._go_on(draft)
         except (KeyError, TypeError):
             self.say(_("The draft could not be read and was left out."), wrong=True)
+        for event in self._ahead:
+            self.app.post_message(Key(event.key, event.character))
+        self._ahead.clear()
+
+    def on_key(self, event: Key) -> None:
+        """Keys that come before the walk has opened wait for it."""
+        if not self.prompt.is_ready and event.key != "q":
+            self._ahead.append(event)
+            event.stop()
 
     def _go_on(self, draft: Mapping[str, Any]) -> None:
         """Open again what was open when the line went."""
@@ -302,6 +312,7 @@ class WalkScreen(Screen[None]):
         board = self.board
         if board is None or self.is_frozen():
             return
+        self.say("")
         item_id = entry.item.id
         seen = getattr(entry.answer, "rev", 0)
         if board.wait_for(item_id, given):
@@ -328,8 +339,6 @@ class WalkScreen(Screen[None]):
         if board is None:
             return
         board.settle(item_id)
-        if self.query_one("#message", MessageLine).text.startswith("! "):
-            self.say("")
         self.done(receipt)
         self._repaint(item_id)
 
@@ -343,7 +352,7 @@ class WalkScreen(Screen[None]):
         self.show_changes()
         self._repaint(entry.item.id)
         self.rows.move_to(entry.item.id)
-        if isinstance(error, Conflict) and error.theirs is not None:
+        if isinstance(error, Conflict) and error.table == "answers" and error.theirs is not None:
             words = _("{by} answered this meanwhile: {result}. Look, and answer again if you differ.")
             theirs = result_label(error.theirs.get("result"))
             self.say(words.format(by=error.theirs.get("by"), result=theirs), wrong=True)
@@ -366,6 +375,8 @@ class WalkScreen(Screen[None]):
 
     def done(self, receipt: Receipt) -> None:
         """Something reached the disk."""
+        if self.query_one("#message", MessageLine).text.startswith("! "):
+            self.say("")
         self._recorded = local_time(receipt.at)
         self.show_changes()
 
@@ -374,11 +385,17 @@ class WalkScreen(Screen[None]):
         words = str(error) if isinstance(error, Refused) else _("not recorded: {error}").format(error=error)
         self.say(words, wrong=True)
 
-    def submit(self, write: Callable[[Walk], Receipt]) -> None:
-        """Hand any other change to the store."""
-        board = self.board
+    def submit(self, write: Callable[[Walk], Receipt], done: Callable[[Receipt], None] | None = None) -> None:
+        """Hand what was typed to the store; a text that was not recorded is given back."""
+        board, typing = self.board, self._typing
+
+        def failed(error: Exception) -> None:
+            self.failed(error)
+            if not self.prompt.is_open and not self.form.is_open:
+                self.type_in(typing)
+
         if board is not None:
-            self._recorder.submit(lambda: write(board.walk), self.done, self.failed)
+            self._recorder.submit(lambda: write(board.walk), done or self.done, failed)
 
     # The finding
 
@@ -438,6 +455,7 @@ class WalkScreen(Screen[None]):
         self.set_focus(self.form if self.form.is_open else self.rows)
 
     def _typed(self, text: str) -> None:
+        self._typing = self._typing._replace(text=text)
         self._focus_below()
         typing_in.TAKE[self._typing.purpose](self, text)
 
@@ -489,17 +507,6 @@ class WalkScreen(Screen[None]):
     def action_about(self) -> None:
         if self.board is not None and not self.is_frozen():
             self.type_in(typing_in.about(self.board.walk.about))
-
-    def add_item(self, question: str, after: Entry) -> None:
-        """Add an item of one's own and go to it."""
-        board = self.board
-
-        def added(outcome: tuple[str, Receipt]) -> None:
-            self.done(outcome[1])
-            self.rows.move_to(outcome[0])
-
-        if board is not None:
-            self._recorder.submit(lambda: board.walk.add_item(question, after.item), added, self.failed)
 
     # Moving
 

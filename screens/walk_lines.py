@@ -8,7 +8,7 @@ from qms_tui.checklist.model import Checklist, Item
 from qms_tui.checklist.plain import plain_guidance
 from qms_tui.checklist.values import explain
 from qms_tui.i18n import _, ngettext
-from qms_tui.records.words import grade_label, result_label
+from qms_tui.records.words import grade_label, result_label, severity_label
 from qms_tui.reports.record import Document, Entry
 from qms_tui.reports.score import Figures
 from qms_tui.screens.widgets.lines_pane import Line
@@ -16,7 +16,7 @@ from qms_tui.screens.widgets.row_list import Row
 from qms_tui.screens.widgets.text_cells import wrap, wrap_spans
 from qms_tui.workflow.answering import FindingDraft
 from qms_tui.workflow.clock import local_date
-from qms_tui.workflow.given import Given, show_value
+from qms_tui.workflow.given import Given, answer_label, option_label, show_value
 from qms_tui.workflow.past import Past
 
 # One sign a result, in ASCII: the box-drawing and tick characters are of ambiguous width in CJK terminals.
@@ -147,13 +147,15 @@ def wanted_words(entry: Entry) -> str:
     item = entry.item
     parts: list[str] = []
     if not item.answer.options and item.answer.name != "pass/fail":
-        parts.append(str(item.answer))
+        parts.append(answer_label(item.answer))
     if item.limits:
         parts.append(_("limits {limits}").format(limits=item.limits.text))
     if item.target:
         parts.append(_("target {target}").format(target=item.target))
     if item.expect:
-        parts.append(_("expected {options}").format(options=", ".join(item.expect)))
+        parts.append(
+            _("expected {options}").format(options=", ".join(option_label(item, option) for option in item.expect))
+        )
     can_fail = item.answer.name in ("pass/fail", "yes/no", "risk") or item.limits or item.expect
     if item.evidence == "required" or (item.evidence == "if fail" and can_fail):
         parts.append(_("evidence required") if item.evidence == "required" else _("evidence if it fails"))
@@ -162,7 +164,7 @@ def wanted_words(entry: Entry) -> str:
 
 def criterion_words(entry: Entry) -> str:
     """What the item is checked against, and how severe a failure is."""
-    severity = _("severity {grade}").format(grade=entry.item.severity) if entry.item.severity else ""
+    severity = _("severity {grade}").format(grade=severity_label(entry.item.severity)) if entry.item.severity else ""
     if entry.adhoc:
         severity = _("added during this walk")
     return "; ".join(part for part in (", ".join(entry.item.clause), severity) if part)
@@ -208,7 +210,7 @@ def status(position: int, total: int, figures: Figures, recorded: str | None, *,
         if provisional:
             parts[-1] += " " + (_("prov.") if short else _("provisional"))
     if recorded:
-        parts.append((_("rec. {time}") if short else _("recorded {time}")).format(time=recorded))
+        parts.append((_("rec {time}") if short else _("recorded {time}")).format(time=recorded))
     return (" " if short else "  ").join(parts)
 
 

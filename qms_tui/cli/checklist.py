@@ -56,3 +56,5 @@ def show(reference: str, as_json: bool) -> None:
         click.echo(f"  {item.id}: {item.question}  ({'; '.join(details)}){asked}")
     for note in found.diagnostics:
         click.echo(f"{reference}:{note.line}:{note.column}: {note.code} {note.message}", err=True)
+        if note.help:
+            click.echo(f"  help: {note.help}", err=True)

@@ -35,8 +35,8 @@ def missing_words(what: str) -> str:
     """What is missing as a person reads it."""
     return {
         "answer": _("no answer"),
-        "evidence": _("evidence required"),
-        "reason": _("reason required"),
+        "evidence": _("no evidence"),
+        "reason": _("no reason"),
     }.get(what, what)
 
 

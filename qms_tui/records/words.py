@@ -70,6 +70,16 @@ def grade_label(grade: str) -> str:
     }.get(grade, grade)
 
 
+def severity_label(severity: str) -> str:
+    """How bad it is when an item fails, as a person reads it."""
+    return {
+        "critical": _("critical"),
+        "major": _("major"),
+        "minor": _("minor"),
+        "observation": _("observation"),
+    }.get(severity, severity)
+
+
 def status_label(status: str) -> str:
     """The status of an audit or a nonconformity as a person reads it."""
     return {

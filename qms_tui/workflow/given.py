@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from qms_tui.checklist.model import Item
+from qms_tui.checklist.model import Answer, Item
 from qms_tui.checklist.values import BadValue, read_value, verdict
 from qms_tui.i18n import _
 from qms_tui.records.words import GRADES, RESULTS, Grade, Result, Verdict, read_result
@@ -37,7 +37,7 @@ def from_result(item: Item, result: Result) -> Given:
         value = expected if result == "conform" else other
         return Given(result, value, "pass" if result == "conform" else "fail")
     if result == "conform" and item.answer.name not in ("pass/fail", "none"):
-        raise BadAnswer(_("this item wants a value: {answer}").format(answer=item.answer))
+        raise BadAnswer(_("this item wants a value: {answer}").format(answer=answer_label(item.answer)))
     return Given(result)
 
 
@@ -147,5 +147,30 @@ def _texts(key: str, value: object) -> list[str]:
 
 def show_value(item: Item, value: Value) -> str:
     """A value as a person reads it, with its unit."""
+    if item.answer.name == "yes/no":
+        return option_label(item, str(value))
     text = ", ".join(value) if isinstance(value, list) else str(value).removesuffix(".0")
     return f"{text} {item.answer.unit}".rstrip()
+
+
+def option_label(item: Item, option: str) -> str:
+    """An option as a person reads it: yes and no are the program's words, others the author's."""
+    return {"yes": _("yes"), "no": _("no")}.get(option, option) if item.answer.name == "yes/no" else option
+
+
+def answer_label(answer: Answer) -> str:
+    """The kind of an answer as a person reads it: `number °C`, `score 1-5`."""
+    match answer.name:
+        case "number":
+            return f"{_('number')} {answer.unit}".rstrip()
+        case "score":
+            return _("score {low}-{high}").format(low=answer.low, high=answer.high)
+        case "risk":
+            return _("risk {low}x{high}").format(low=answer.low, high=answer.high)
+        case "one of":
+            return _("one of: {options}").format(options=", ".join(answer.options))
+        case "any of":
+            return _("any of: {options}").format(options=", ".join(answer.options))
+        case _:
+            words = {"yes/no": _("yes/no"), "text": _("text"), "date": _("date"), "none": _("to be read")}
+            return words.get(answer.name, answer.name)

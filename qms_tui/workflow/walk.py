@@ -291,14 +291,29 @@ class Walk:
         return self.commit(Tx(uuid7(), self.actor, ops, why))
 
     def commit(self, tx: Tx) -> Receipt:
-        """Commit, unless the audit was changed meanwhile: nothing gets into one that a colleague has completed."""
+        """Commit, unless the audit was frozen meanwhile: nothing gets into one that a colleague has completed.
+
+        Raises Refused then, and what Store.commit raises; a Conflict comes with the colleague's value taken in.
+        """
+        while True:
+            try:
+                receipt = commit(self.store, self._guarded(tx))
+            except Conflict as conflict:
+                self.refresh()
+                if conflict.table != "audits" or any(op.table == "audits" for op in tx.ops):
+                    raise
+                gates.require_walkable(self.audit or {})  # else only its subject or team has changed: again
+            else:
+                self.refresh()
+                return receipt
+
+    def _guarded(self, tx: Tx) -> Tx:
+        """With the audit's rev as a condition, where the transaction does not change the audit itself."""
         audit = self.audit
-        if audit is not None and all(op.table != "audits" for op in tx.ops):
-            seen = Op("audits", audit.id, {"status": audit["status"]}, base_rev=audit.rev)
-            tx = Tx(tx.id, tx.by, [seen, *tx.ops], tx.why, tx.undoes)
-        receipt = commit(self.store, tx)
-        self.refresh()
-        return receipt
+        if audit is None or any(op.table == "audits" for op in tx.ops):
+            return tx
+        seen = Op("audits", audit.id, {"status": audit["status"]}, base_rev=audit.rev)
+        return tx._replace(ops=[seen, *tx.ops])
 
     def start_ops(self) -> list[Op]:
         """The operations that begin the audit: its checklist pinned, its number asked for (last)."""

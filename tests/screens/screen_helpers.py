@@ -5,7 +5,7 @@ import errno
 import os
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ from qms_tui.store.disk import Disk
 from qms_tui.workflow.walk import About, Walk
 
 BOUND = 20.0  # seconds until a wait is given up; no test is about time
+
+Golden = Callable[[str, Sequence[str]], None]
 
 EVERY_KIND = """\
 ---

@@ -6,7 +6,7 @@ import pytest
 from textual.screen import Screen
 
 from qms_tui.screens import actions
-from qms_tui.screens.actions import SCREENS, Action, bindings, hints, walk_hints
+from qms_tui.screens.actions import SCREENS, Action, bindings, digit_bindings, hints, walk_hints
 from qms_tui.screens.app import QmsApp
 from qms_tui.screens.finding_form import FindingForm
 from qms_tui.screens.home import HomeScreen
@@ -55,7 +55,8 @@ def test_no_key_stands_twice_on_a_screen(screen: str) -> None:
     assert len(keys) == len(set(keys))
     assert len({action.id for action in SCREENS[screen]}) == len(SCREENS[screen])
     if screen == "walk":
-        assert not any(key.isdigit() for key in keys)  # digits begin a value
+        keys += [binding.key for binding in digit_bindings()]
+        assert len(keys) == len(set(keys))
 
 
 def test_every_registry_belongs_to_a_screen() -> None:
@@ -71,9 +72,10 @@ def test_bindings_have_stable_names_for_a_key_map() -> None:
 
 @pytest.mark.parametrize("cls", [HomeScreen, WalkScreen, SummaryScreen, ReadingScreen, FindingForm])
 def test_a_screen_binds_nothing_but_its_registry(cls: type[Screen[None]]) -> None:
-    own = cls.__dict__["BINDINGS"]
+    own = [binding for binding in cls.__dict__["BINDINGS"] if not binding.action.startswith("digit(")]
     name = next(screen for screen, known in CLASSES.items() if known is cls)
-    assert [binding.id for binding in own] == [f"{name}.{action.id}" for action in SCREENS[name]]
+    named = [binding.id for binding in own if not binding.action.startswith("digit(")]
+    assert named == [f"{name}.{action.id}" for action in SCREENS[name]]
 
 
 @pytest.mark.parametrize("answer", ANSWERS)

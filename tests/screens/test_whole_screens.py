@@ -6,8 +6,7 @@ import string
 from pathlib import Path
 
 import pytest
-from conftest import Golden
-from screen_helpers import EVERY_KIND, Session, home, walking
+from screen_helpers import EVERY_KIND, Golden, Session, home, walking
 
 from qms_tui import i18n
 from qms_tui.screens.actions import SCREENS

@@ -1,12 +1,10 @@
 """Terminals of a test's own; all of them are closed at its end."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pty_terminal import Terminal
-
-Open = Callable[..., Terminal]
+from pty_terminal import Open, Terminal
 
 
 @pytest.fixture

@@ -142,3 +142,6 @@ class Terminal:
         if not self.closed:
             os.close(self.fd)
             self.closed = True
+
+
+Open = Callable[..., Terminal]

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import Open
-from pty_terminal import command_json
+from pty_terminal import Open, command_json
 from test_weekly_check import Inspector
 
 pytestmark = pytest.mark.slow

@@ -4,8 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Open
-from pty_terminal import Terminal, command_json
+from pty_terminal import Open, Terminal, command_json
 from test_weekly_check import journal_lines
 
 pytestmark = pytest.mark.slow

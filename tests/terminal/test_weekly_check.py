@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Open
-from pty_terminal import Terminal, command, command_json
+from pty_terminal import Open, Terminal, command, command_json
 
 pytestmark = pytest.mark.slow
 
