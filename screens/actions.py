@@ -45,7 +45,7 @@ WALK = (
         N_("no"),
         N_("it does not conform (no): opens the finding, filled in, to accept or edit"),
     ),
-    Action("partial", "p", "p", N_("partly"), N_("partly fulfilled: opens the finding, one grade lower")),
+    Action("partial", "p", "p", N_("part"), N_("partly fulfilled: opens the finding, one grade lower")),
     Action("not_applicable", "a", "a", N_("n/a"), N_("not applicable here: leaves the score")),
     Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
     Action("leave", "q", "q", N_("leave"), N_("leave; everything recorded stays, go on later at this item")),
@@ -129,6 +129,8 @@ def digit_bindings() -> list[Binding]:
     return [Binding(key, f"digit('{character}')", show=False) for key, character in keys.items()]
 
 
+FIRST_WORDS = 8  # cells of the first key and its words in the footer of the walk
+
 # The answers that an item takes by these keys alone.
 _BY_KEY = frozenset({"pass/fail", "yes/no"})
 _VALUE = {"text": ("enter", N_("text")), "none": ("enter", N_("read"))}
@@ -136,10 +138,12 @@ _VALUE = {"text": ("enter", N_("text")), "none": ("enter", N_("read"))}
 
 def walk_hints(answer: str) -> list[KeyHint]:
     """The footer of the walk for an item's kind of answer: how to answer it comes first."""
-    if answer in _BY_KEY:
-        return hints(WALK)
-    key, words = _VALUE.get(answer, ("0-9", N_("value")))
-    return [KeyHint(key, _(words)), *hints([action for action in WALK if action.id not in ("conform", "partial")])]
+    first, *others = hints(WALK)
+    if answer not in _BY_KEY:
+        key, words = _VALUE.get(answer, ("0-9", N_("value")))
+        first = KeyHint(key, _(words))
+    # The others keep their columns from item to item, so that they need not be sent again.
+    return [first._replace(words=first.words.ljust(FIRST_WORDS - len(first.label))), *others]
 
 
 def hints(actions: Sequence[Action]) -> list[KeyHint]:

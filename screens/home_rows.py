@@ -1,7 +1,7 @@
 """The rows of the home screen, as a pure function."""
 
 from qms_tui.checklist.model import Checklist
-from qms_tui.i18n import _
+from qms_tui.i18n import _, ngettext
 from qms_tui.records.words import grade_label
 from qms_tui.screens.widgets.row_list import Row
 from qms_tui.workflow.clock import local_date
@@ -21,7 +21,7 @@ def home_rows(overview: Overview) -> list[Row]:
     for checklist in sorted(overview.checklists, key=_often_first):
         used = overview.last_used.get(checklist.id)
         last = _("last {date}").format(date=local_date(used)) if used else _("not yet done")
-        many = _("{n} items").format(n=len(checklist.items))
+        many = ngettext("{n} item", "{n} items", len(checklist.items)).format(n=len(checklist.items))
         rows.append(Row(f"checklist {checklist.id}", f"{checklist.title}, {many}, {last}"))
     rows.append(Row("# gap 2", "", header=True))
     rows.append(Row("# ncs", _("Open nonconformities"), header=True))

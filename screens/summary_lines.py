@@ -46,7 +46,7 @@ def summary_rows(entries: Sequence[Entry], missing: Sequence[Missing], left: Seq
     for name, members in sections.items():
         results = Counter(entry.result for entry in members if entry.item.answer.name != "none")
         words = ", ".join(f"{results[result]} {result_label(result)}" for result in MARKS if results[result])
-        rows.append(Row(members[0].item.id + "#", f"{name}: {words}"))
+        rows.append(Row(members[0].item.id + "#", f"{name}: {words}" if words else name))
     return rows
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import NamedTuple
 
 from qms_tui.checklist.model import Checklist, Item
 from qms_tui.checklist.plain import plain_guidance
-from qms_tui.checklist.values import explain
+from qms_tui.checklist.values import explain, option_label
 from qms_tui.i18n import _, ngettext
 from qms_tui.records.words import grade_label, result_label, severity_label
 from qms_tui.reports.record import Document, Entry
@@ -16,7 +17,7 @@ from qms_tui.screens.widgets.row_list import Row
 from qms_tui.screens.widgets.text_cells import wrap, wrap_spans
 from qms_tui.workflow.answering import FindingDraft
 from qms_tui.workflow.clock import local_date
-from qms_tui.workflow.given import Given, answer_label, option_label, show_value
+from qms_tui.workflow.given import Given, answer_label, show_value
 from qms_tui.workflow.past import Past
 
 # One sign a result, in ASCII: the box-drawing and tick characters are of ambiguous width in CJK terminals.
@@ -40,9 +41,11 @@ def rows(entries: Sequence[Entry], pending: frozenset[str] = frozenset()) -> lis
     section: tuple[str, ...] = ()
     for entry in entries:
         if entry.item.section != section:
-            section = entry.item.section
+            before, section = section, entry.item.section
+            common = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(before, section, strict=False)))
+            # Of nested headings those that are new: the others stand above, and the end is what tells them apart.
             if section:
-                found.append(Row(f"# {len(found)} {' / '.join(section)}", " / ".join(section), header=True))
+                found.append(Row(f"# {len(found)}", " / ".join(section[common:] or section[-1:]), header=True))
         found.append(row(entry, entry.item.id in pending))
     return found
 

@@ -4,7 +4,7 @@ import re
 
 _BALLOT = re.compile(r"[☐⬜□]\ufe0f?\s*")
 _EMPTY = re.compile(r"\\?\[[ \t\u00a0\u3000]?\\?\](?:(?<= \])(?![(\[:])|(?=\s))\s*")
-_MARKED = re.compile(r"\[[xX/-]\]\s+")
+_MARKED = re.compile(r"(?:\[[xX/-]\]\s+|[☑☒]\ufe0f?\s*)")
 _ANOTHER = re.compile(r"[☐⬜□]|\[ \]")
 
 

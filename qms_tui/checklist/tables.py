@@ -45,7 +45,7 @@ def read_rows(table: Block, env: dict[str, Any]) -> list[Row]:
     width = len(headers)
     body = [(row, [cell.text.strip() for cell in row.children][:width]) for row in lines[1:]]
     columns = list(zip(*(cells for _, cells in body), strict=True))
-    asks = next(_asking(headers, columns), None)
+    asks = min(_asking(headers, columns), key=lambda at: (not _asks_outright(headers[at]), at), default=None)
     if asks is None:
         return []
     others = [at for at in range(width) if at != asks]
@@ -59,7 +59,7 @@ def read_rows(table: Block, env: dict[str, Any]) -> list[Row]:
             cells[asks],
             row.start,
             "" if codes is None else cells[codes],
-            tuple(f"{headers[at]}: {cells[at]}" if headers[at] else cells[at] for at in notes if cells[at]),
+            tuple(f"- {headers[at]}: {cells[at]}" if headers[at] else cells[at] for at in notes if cells[at]),
         )
         for row, cells in body
         if cells[asks]
@@ -74,6 +74,11 @@ def _asking(headers: list[str], columns: list[tuple[str, ...]]) -> Iterator[int]
             texts = [cell for cell in columns[at] if len(cell) >= 80 or not _BLANK.fullmatch(cell)]
             if 2 * len(texts) > len(columns[at]) and not _is_code(columns[at]):
                 yield at
+
+
+def _asks_outright(header: str) -> bool:
+    """Whether a header says question; beside it a clause or a control is what the question is about."""
+    return bool({"question", "questions", "frage", "prüffrage", "pregunta"} & set(re.split(r"\W+", fold(header))))
 
 
 def _is_code(column: tuple[str, ...]) -> bool:

@@ -90,6 +90,11 @@ def verdict(item: Item, value: Any, accept: float | None = None) -> Verdict | No
     return None if passed is None else "pass" if passed else "fail"
 
 
+def option_label(item: Item, option: str) -> str:
+    """An option as a person reads it: yes and no are the program's words, others the author's."""
+    return {"yes": _("yes"), "no": _("no")}.get(option, option) if item.answer.name == "yes/no" else option
+
+
 def explain(item: Item, value: Any) -> str:
     """Why a value passes or fails, in a few words: `within 18..27 °C`, `rating 12 of 25`; "" where nothing decides."""
     limits = item.limits
@@ -104,7 +109,7 @@ def explain(item: Item, value: Any) -> str:
     expect = item.expect or (("yes",) if item.answer.name == "yes/no" else ())
     if decided is None or not expect:
         return ""
-    words = ", ".join(expect)
+    words = ", ".join(option_label(item, option) for option in expect)
     return (_("as expected: {words}") if decided == "pass" else _("expected: {words}")).format(words=words)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from qms_tui.checklist.model import Answer, Item
-from qms_tui.checklist.values import BadValue, read_value, verdict
+from qms_tui.checklist.values import BadValue, option_label, read_value, verdict
 from qms_tui.i18n import _
 from qms_tui.records.words import GRADES, RESULTS, Grade, Result, Verdict, read_result
 
@@ -151,11 +151,6 @@ def show_value(item: Item, value: Value) -> str:
         return option_label(item, str(value))
     text = ", ".join(value) if isinstance(value, list) else str(value).removesuffix(".0")
     return f"{text} {item.answer.unit}".rstrip()
-
-
-def option_label(item: Item, option: str) -> str:
-    """An option as a person reads it: yes and no are the program's words, others the author's."""
-    return {"yes": _("yes"), "no": _("no")}.get(option, option) if item.answer.name == "yes/no" else option
 
 
 def answer_label(answer: Answer) -> str:

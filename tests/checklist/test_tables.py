@@ -12,7 +12,7 @@ def test_a_checklist_table(read):
         ("Horn", 6, ("Van",)),
     ]
     assert [(d.code, d.line) for d in checklist.diagnostics] == [("I301", 5)]
-    assert checklist.items[1].guidance == "#: 2\nRemark: loud"
+    assert checklist.items[1].guidance == "- #: 2\n- Remark: loud"
 
 
 def test_a_column_of_codes_gives_the_ids(read):
@@ -20,8 +20,8 @@ def test_a_column_of_codes_gives_the_ids(read):
         "| ID | Requirement | Why |\n|---|---|---|\n| A-1 | Backups exist | loss |\n| A-2 | Keys are kept | theft |\n"
     )
     assert [(item.id, item.question, item.guidance) for item in checklist.items] == [
-        ("A-1", "Backups exist", "Why: loss"),
-        ("A-2", "Keys are kept", "Why: theft"),
+        ("A-1", "Backups exist", "- Why: loss"),
+        ("A-2", "Keys are kept", "- Why: theft"),
     ]
 
 

@@ -109,7 +109,7 @@ def test_a_held_lock_is_busy_and_names_the_holder(tmp_path: Path) -> None:
                 start = time.monotonic()
                 with pytest.raises(Busy, match=r"berta \(process 4711\)"):
                     store.commit(put("t", "1", v=2))
-                assert 0.15 < time.monotonic() - start < 5
+                assert time.monotonic() - start > 0.15
             assert store.get("t", "1") == {"v": 1}
         assert store.commit(put("t", "1", v=3)).n == 2
 
