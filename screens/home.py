@@ -5,11 +5,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from qms_tui.i18n import _
 from qms_tui.screens.actions import HOME, bindings, hints
 from qms_tui.screens.home_rows import home_rows
+from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.widgets.key_footer import KeyFooter
 from qms_tui.screens.widgets.row_list import RowList
@@ -17,7 +17,7 @@ from qms_tui.screens.widgets.status_line import MessageLine, TitleLine
 from qms_tui.workflow.overview import Overview
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(ListScreen[None]):
     """`gather` runs in the recorder's thread; `choose` is given the key of the chosen row."""
 
     CSS_PATH = "home.tcss"
@@ -38,19 +38,15 @@ class HomeScreen(Screen[None]):
         yield MessageLine(id="message")
         yield KeyFooter(hints(HOME))
 
-    @property
-    def _list(self) -> RowList:
-        return self.query_one("#list", RowList)
-
     def on_mount(self) -> None:
-        self._list.focus()
+        self.rows.focus()
 
     def on_screen_resume(self) -> None:
         """Shown, or shown again: gather anew, for an audit may have gone on."""
         self._recorder.submit(self._gather, self._show, self._failed)
 
     def _show(self, overview: Overview) -> None:
-        self._list.set_rows(home_rows(overview))
+        self.rows.set_rows(home_rows(overview))
 
     def say(self, words: str) -> None:
         self.query_one("#message", MessageLine).show(words)
@@ -59,7 +55,7 @@ class HomeScreen(Screen[None]):
         self.query_one("#message", MessageLine).show(f"! {error}", style="bold red")
 
     def action_choose(self) -> None:
-        if (row := self._list.selected) is not None:
+        if (row := self.rows.selected) is not None:
             self._choose(row.key)
 
     def action_leave(self) -> None:
@@ -69,15 +65,3 @@ class HomeScreen(Screen[None]):
         from qms_tui.screens.reading import help_screen
 
         self.app.push_screen(help_screen("home", "reading"))
-
-    def action_down(self) -> None:
-        self._list.action_cursor_down()
-
-    def action_up(self) -> None:
-        self._list.action_cursor_up()
-
-    def action_page_down(self) -> None:
-        self._list.action_page_down()
-
-    def action_page_up(self) -> None:
-        self._list.action_page_up()

@@ -5,11 +5,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from qms_tui.i18n import _
 from qms_tui.records.gates import Refused
 from qms_tui.screens.actions import SUMMARY, bindings, hints
+from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.summary_lines import figure_lines, summary_rows
 from qms_tui.screens.walk_lines import missing_words
@@ -24,7 +24,7 @@ from qms_tui.workflow.given import Given
 from qms_tui.workflow.walk import Walk
 
 
-class SummaryScreen(Screen[str | None]):
+class SummaryScreen(ListScreen[str | None]):
     """Ends with the id of the item to go to, or None."""
 
     CSS_PATH = "summary.tcss"
@@ -44,16 +44,12 @@ class SummaryScreen(Screen[str | None]):
         yield Prompt(id="prompt")
 
     @property
-    def _list(self) -> RowList:
-        return self.query_one("#list", RowList)
-
-    @property
     def _prompt(self) -> Prompt:
         return self.query_one("#prompt", Prompt)
 
     async def on_mount(self) -> None:
         self._draw()
-        self._list.focus()
+        self.rows.focus()
         await self._prompt.prepare()
 
     def on_resize(self) -> None:
@@ -69,7 +65,7 @@ class SummaryScreen(Screen[str | None]):
         pane = self.query_one("#figures", LinesPane)
         pane.styles.height = min(len(figure_lines(status, entries, self.size.width)), max(1, self.size.height // 3))
         pane.show(lambda width: figure_lines(status, entries, width))
-        self._list.set_rows(
+        self.rows.set_rows(
             summary_rows(entries, walk.missing(), (walk.audit.get("left") if walk.audit else None) or [])
         )
 
@@ -83,11 +79,11 @@ class SummaryScreen(Screen[str | None]):
         return self.is_mounted and self._prompt.is_ready and not self._prompt.is_open
 
     def action_choose(self) -> None:
-        if (row := self._list.selected) is not None:
+        if (row := self.rows.selected) is not None:
             self.dismiss(row.key.removesuffix("#"))
 
     def action_reason(self) -> None:
-        row = self._list.selected
+        row = self.rows.selected
         entry = next((e for e in self._walk.entries() if row and e.item.id == row.key), None)
         if entry is None or entry.result is not None:
             self.say(_("Put the cursor on an item without an answer first."), wrong=True)
@@ -110,13 +106,13 @@ class SummaryScreen(Screen[str | None]):
 
     def _ask(self, label: str, then: Callable[[str], None]) -> None:
         def typed(text: str) -> None:
-            self.set_focus(self._list)
+            self.set_focus(self.rows)
             then(text.strip())
 
         self._prompt.open(label, rows=2, then=typed, left=self._not_asked)
 
     def _not_asked(self) -> None:
-        self.set_focus(self._list)
+        self.set_focus(self.rows)
         self.say(_("Nothing was changed."))
 
     def _write(self, write: Callable[[], Receipt]) -> None:
@@ -138,15 +134,3 @@ class SummaryScreen(Screen[str | None]):
         from qms_tui.screens.reading import help_screen
 
         self.app.push_screen(help_screen("summary"))
-
-    def action_down(self) -> None:
-        self._list.action_cursor_down()
-
-    def action_up(self) -> None:
-        self._list.action_cursor_up()
-
-    def action_page_down(self) -> None:
-        self._list.action_page_down()
-
-    def action_page_up(self) -> None:
-        self._list.action_page_up()

@@ -3,11 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
-from textual.events import Key, Resize
-from textual.screen import Screen
+from textual.events import Key
 
 from qms_tui.checklist.values import explain
 from qms_tui.i18n import _
@@ -15,34 +12,29 @@ from qms_tui.records.gates import Refused
 from qms_tui.records.words import FAILING, Result, result_label
 from qms_tui.reports.record import Entry
 from qms_tui.screens import typing_in
-from qms_tui.screens.actions import FINDING, WALK, bindings, digit_bindings, hints, walk_hints
+from qms_tui.screens.actions import WALK, bindings, digit_bindings
 from qms_tui.screens.board import Board
-from qms_tui.screens.finding_form import FindingForm
 from qms_tui.screens.recorder import Recorder
-from qms_tui.screens.walk_lines import Detail, row, rows, status
-from qms_tui.screens.widgets.key_footer import KeyFooter
-from qms_tui.screens.widgets.lines_pane import LinesPane
+from qms_tui.screens.walk_lines import rows
+from qms_tui.screens.walk_view import WalkView
 from qms_tui.screens.widgets.prompt import Prompt
-from qms_tui.screens.widgets.row_list import RowList
-from qms_tui.screens.widgets.status_line import MessageLine, StatusLine, TitleLine
+from qms_tui.screens.widgets.status_line import MessageLine
 from qms_tui.store.base import Conflict, Receipt
 from qms_tui.workflow.answering import FindingDraft
 from qms_tui.workflow.clock import local_time
 from qms_tui.workflow.given import BadAnswer, Given, from_result, from_text, show_value
 from qms_tui.workflow.walk import Walk
 
-NARROW = 60  # columns; below, list and detail stand one above the other
 CHOSEN = frozenset({"one of", "score"})
 TYPED = frozenset({"number", "date", "risk", "any of", *CHOSEN})
 
 
-class WalkScreen(Screen[None]):
+class WalkScreen(WalkView):
     """Walks one audit. `open_walk` runs in the recorder's thread, after the first paint.
 
     `drafts` gives what was typed when the line went; `leave` keeps where the walk stands and closes it.
     """
 
-    CSS_PATH = "walk.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(WALK, "walk"), *digit_bindings()]
 
     def __init__(
@@ -53,70 +45,25 @@ class WalkScreen(Screen[None]):
         drafts: Callable[[Walk], Mapping[str, Any]],
         leave: Callable[[Walk, Mapping[str, Any]], None],
     ) -> None:
-        super().__init__()
-        self._title = title
+        super().__init__(title)
         self._open_walk = open_walk
         self._recorder = recorder
         self._drafts = drafts
         self._leave = leave
         self._unfollow: Callable[[], None] = lambda: None
-        self._recorded: str | None = None
         self._ahead: list[Key] = []
         self._typing = typing_in.NOTHING
-        self.board: Board | None = None
         self.sought = ""
-
-    def compose(self) -> ComposeResult:
-        yield TitleLine(self._title, id="title")
-        with Container(id="panes"):
-            yield RowList(id="list")
-            yield LinesPane(id="detail")
-            yield FindingForm(id="finding")
-        yield MessageLine(id="message")
-        yield StatusLine(id="status")
-        yield KeyFooter(hints(WALK), id="footer")
-        yield Prompt(id="prompt")
-
-    @property
-    def rows(self) -> RowList:
-        return self.query_one("#list", RowList)
-
-    @property
-    def form(self) -> FindingForm:
-        return self.query_one("#finding", FindingForm)
-
-    @property
-    def prompt(self) -> Prompt:
-        return self.query_one("#prompt", Prompt)
-
-    @property
-    def detail(self) -> LinesPane:
-        return self.query_one("#detail", LinesPane)
-
-    @property
-    def current(self) -> Entry | None:
-        """The entry under the cursor."""
-        selected = self.rows.selected
-        return self.board.entry(selected.key) if self.board and selected else None
-
-    def say(self, words: str, *, wrong: bool = False) -> None:
-        """One line to the person; what is wrong also carries a sign, for there may be no colour."""
-        line = self.query_one("#message", MessageLine)
-        line.show(f"! {words}" if wrong else words, style="bold red" if wrong else "")
 
     # Opening and leaving
 
     def on_mount(self) -> None:
         self.rows.focus()
-        self.rows.on_move = lambda _index, _row: self._draw()  # in the same paint as the cursor
+        self.rows.on_move = lambda _index, _row: self.draw()  # in the same paint as the cursor
         self.call_after_refresh(lambda: self._recorder.submit(self._open_walk, self._opened, self._not_opened))
 
     def on_unmount(self) -> None:
         self._unfollow()
-
-    def on_resize(self, event: Resize) -> None:
-        self.set_class(event.size.width < NARROW, "-narrow")
-        self._draw_status()
 
     def _not_opened(self, error: Exception) -> None:
         self.app.exit(return_code=2, message=f"qms-tui: {error}")
@@ -130,8 +77,8 @@ class WalkScreen(Screen[None]):
             self._edit_finding,
         )
         self.rows.set_rows(rows(self.board.entries), draft.get("item") or walk.first_open() or 0)
-        self._draw_title()
-        self._draw()
+        self.draw_title()
+        self.draw()
         self._unfollow = self._recorder.follow(walk.refresh, self.show_changes, self.failed)
         self._recorder.submit(walk.warm_up, lambda _done: None, self.failed)
         await self.prompt.prepare()
@@ -179,49 +126,6 @@ class WalkScreen(Screen[None]):
             self.app.exit()
         else:
             self._leave(self.board.walk, self.standing())
-
-    # Drawing
-
-    def _draw_title(self) -> None:
-        if self.board is not None:
-            walk = self.board.walk
-            subject = f"  {walk.about.subject}" if walk.about.subject else ""
-            title = self.query_one("#title", TitleLine)
-            title.show(f"{walk.checklist.title}{subject}", walk.number or _("not begun"))
-
-    def _draw(self) -> None:
-        """The detail and the status of the present item."""
-        board, entry = self.board, self.current
-        if board is not None and entry is not None:
-            raised = board.walk.nonconformity_of(entry.item.id)
-            self.detail.show(Detail(entry, board.walk.past(entry.item.id), raised, board.walk.checklist).lines)
-            self._draw_status()
-
-    def _draw_status(self) -> None:
-        board, entry = self.board, self.current
-        if board is None or entry is None or self.form.is_open:
-            return
-        place = (board.position(entry.item.id), len(board.entries))
-        words = status(*place, board.figures, self._recorded, short=self.has_class("-narrow"))
-        self.query_one("#status", StatusLine).show(words, board.walk.actor.name)
-        self.query_one("#footer", KeyFooter).show(walk_hints(entry.item.answer.name))
-
-    def _draw_rows(self, board: Board) -> None:
-        pending = frozenset(entry.item.id for entry in board.entries if board.is_pending(entry.item.id))
-        self.rows.set_rows(rows(board.entries, pending))
-
-    def show_changes(self) -> None:
-        """Something of the audit is recorded, here or by a colleague: show it, keep the place."""
-        board = self.board
-        if board is None:
-            return
-        changed = board.update()
-        if changed is None:
-            self._draw_rows(board)
-        for item_id in changed or ():
-            self._repaint(item_id)
-        self._draw_title()
-        self._draw()
 
     # Answering
 
@@ -316,8 +220,8 @@ class WalkScreen(Screen[None]):
         item_id = entry.item.id
         seen = getattr(entry.answer, "rev", 0)
         if board.wait_for(item_id, given):
-            self._draw_rows(board)
-        self._repaint(item_id)
+            self.draw_rows(board)
+        self.repaint(item_id)
         if not stay:
             self._move_on(board, item_id)
         self._recorder.submit(
@@ -340,7 +244,7 @@ class WalkScreen(Screen[None]):
             return
         board.settle(item_id)
         self.done(receipt)
-        self._repaint(item_id)
+        self.repaint(item_id)
 
     def _is_not_recorded(self, entry: Entry, given: Given, error: Exception) -> None:
         """Nothing was recorded: back to the item, say why, and give a typed text back."""
@@ -348,9 +252,9 @@ class WalkScreen(Screen[None]):
             return
         self.board.settle(entry.item.id)
         self.board.rebuild()
-        self._draw_rows(self.board)
+        self.draw_rows(self.board)
         self.show_changes()
-        self._repaint(entry.item.id)
+        self.repaint(entry.item.id)
         self.rows.move_to(entry.item.id)
         if isinstance(error, Conflict) and error.table == "answers" and error.theirs is not None:
             words = _("{by} answered this meanwhile: {result}. Look, and answer again if you differ.")
@@ -367,17 +271,10 @@ class WalkScreen(Screen[None]):
         elif (again := typing_in.again(entry, given)) is not None:
             self.type_in(again)
 
-    def _repaint(self, item_id: str) -> None:
-        """The item's row as it stands; it may have shown that it waits."""
-        board = self.board
-        if board is not None and (entry := board.entry(item_id)) is not None:
-            self.rows.update_row(item_id, row(entry, board.is_pending(item_id)))
-
     def done(self, receipt: Receipt) -> None:
         """Something reached the disk."""
-        if self.query_one("#message", MessageLine).text.startswith("! "):
-            self.say("")
-        self._recorded = local_time(receipt.at)
+        self.clear_wrong()
+        self.recorded = local_time(receipt.at)
         self.show_changes()
 
     def failed(self, error: Exception) -> None:
@@ -403,15 +300,13 @@ class WalkScreen(Screen[None]):
         words = result_label(given.result or entry.result)
         if given.value is not None:
             words = f"{show_value(entry.item, given.value)}: {words}"
-        self.add_class("-finding")
         self.form.open(entry, given, words, draft)
-        self.query_one("#footer", KeyFooter).show(hints(FINDING))
+        self.show_form(True)
         self.say("")
 
     def _close_finding(self) -> None:
         self.form.close()
-        self.remove_class("-finding")
-        self._draw_status()
+        self.show_form(False)
         self.set_focus(self.rows)
 
     def action_finding(self) -> None:
@@ -507,26 +402,6 @@ class WalkScreen(Screen[None]):
     def action_about(self) -> None:
         if self.board is not None and not self.is_frozen():
             self.type_in(typing_in.about(self.board.walk.about))
-
-    # Moving
-
-    def action_down(self) -> None:
-        self.rows.action_cursor_down()
-
-    def action_up(self) -> None:
-        self.rows.action_cursor_up()
-
-    def action_first(self) -> None:
-        self.rows.action_first()
-
-    def action_last(self) -> None:
-        self.rows.action_last()
-
-    def action_page_down(self) -> None:
-        self.detail.action_page_down()
-
-    def action_page_up(self) -> None:
-        self.detail.action_page_up()
 
     def action_next_open(self) -> None:
         entry = self.board.next_open(self.current.item.id) if self.board and self.current else None

@@ -1,0 +1,156 @@
+"""What the walk screen is made of, and how it shows the board: list, detail, message, status, footer."""
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.events import Resize
+from textual.screen import Screen
+
+from qms_tui.i18n import _
+from qms_tui.reports.record import Entry
+from qms_tui.screens.actions import FINDING, WALK, hints, walk_hints
+from qms_tui.screens.board import Board
+from qms_tui.screens.finding_form import FindingForm
+from qms_tui.screens.walk_lines import Detail, row, rows, status
+from qms_tui.screens.widgets.key_footer import KeyFooter
+from qms_tui.screens.widgets.lines_pane import LinesPane
+from qms_tui.screens.widgets.prompt import Prompt
+from qms_tui.screens.widgets.row_list import RowList
+from qms_tui.screens.widgets.status_line import MessageLine, StatusLine, TitleLine
+
+NARROW = 60  # columns; below, list and detail stand one above the other
+
+
+class WalkView(Screen[None]):
+    """The parts of a walk and how they are drawn and moved in; it gives no answers."""
+
+    CSS_PATH = "walk.tcss"
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self.board: Board | None = None
+        self.recorded: str | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(self._title, id="title")
+        with Container(id="panes"):
+            yield RowList(id="list")
+            yield LinesPane(id="detail")
+            yield FindingForm(id="finding")
+        yield MessageLine(id="message")
+        yield StatusLine(id="status")
+        yield KeyFooter(hints(WALK), id="footer")
+        yield Prompt(id="prompt")
+
+    @property
+    def rows(self) -> RowList:
+        return self.query_one("#list", RowList)
+
+    @property
+    def form(self) -> FindingForm:
+        return self.query_one("#finding", FindingForm)
+
+    @property
+    def prompt(self) -> Prompt:
+        return self.query_one("#prompt", Prompt)
+
+    @property
+    def detail(self) -> LinesPane:
+        return self.query_one("#detail", LinesPane)
+
+    @property
+    def current(self) -> Entry | None:
+        """The entry under the cursor."""
+        selected = self.rows.selected
+        return self.board.entry(selected.key) if self.board and selected else None
+
+    def say(self, words: str, *, wrong: bool = False) -> None:
+        """One line to the person; what is wrong also carries a sign, for there may be no colour."""
+        line = self.query_one("#message", MessageLine)
+        line.show(f"! {words}" if wrong else words, style="bold red" if wrong else "")
+
+    def clear_wrong(self) -> None:
+        """Take back what was said to be wrong, for it has gone well since."""
+        if self.query_one("#message", MessageLine).text.startswith("! "):
+            self.say("")
+
+    # Drawing
+
+    def draw_title(self) -> None:
+        if self.board is not None:
+            walk = self.board.walk
+            subject = f"  {walk.about.subject}" if walk.about.subject else ""
+            title = self.query_one("#title", TitleLine)
+            title.show(f"{walk.checklist.title}{subject}", walk.number or _("not begun"))
+
+    def draw(self) -> None:
+        """The detail and the status of the present item."""
+        board, entry = self.board, self.current
+        if board is not None and entry is not None:
+            raised = board.walk.nonconformity_of(entry.item.id)
+            self.detail.show(Detail(entry, board.walk.past(entry.item.id), raised, board.walk.checklist).lines)
+            self.draw_status()
+
+    def draw_status(self) -> None:
+        board, entry = self.board, self.current
+        if board is None or entry is None or self.form.is_open:
+            return
+        place = (board.position(entry.item.id), len(board.entries))
+        words = status(*place, board.figures, self.recorded, short=self.has_class("-narrow"))
+        self.query_one("#status", StatusLine).show(words, board.walk.actor.name)
+        self.query_one("#footer", KeyFooter).show(walk_hints(entry.item.answer.name))
+
+    def draw_rows(self, board: Board) -> None:
+        pending = frozenset(entry.item.id for entry in board.entries if board.is_pending(entry.item.id))
+        self.rows.set_rows(rows(board.entries, pending))
+
+    def show_changes(self) -> None:
+        """Something of the audit is recorded, here or by a colleague: show it, keep the place."""
+        board = self.board
+        if board is None:
+            return
+        changed = board.update()
+        if changed is None:
+            self.draw_rows(board)
+        for item_id in changed or ():
+            self.repaint(item_id)
+        self.draw_title()
+        self.draw()
+
+    def repaint(self, item_id: str) -> None:
+        """The item's row as it stands; it may have shown that it waits."""
+        board = self.board
+        if board is not None and (entry := board.entry(item_id)) is not None:
+            self.rows.update_row(item_id, row(entry, board.is_pending(item_id)))
+
+    def show_form(self, shown: bool) -> None:
+        """The finding in place of the detail, or the detail again."""
+        self.set_class(shown, "-finding")
+        if shown:
+            self.query_one("#footer", KeyFooter).show(hints(FINDING))
+        else:
+            self.draw_status()
+
+    def on_resize(self, event: Resize) -> None:
+        self.set_class(event.size.width < NARROW, "-narrow")
+        self.draw_status()
+
+    # Moving
+
+    def action_down(self) -> None:
+        self.rows.action_cursor_down()
+
+    def action_up(self) -> None:
+        self.rows.action_cursor_up()
+
+    def action_first(self) -> None:
+        self.rows.action_first()
+
+    def action_last(self) -> None:
+        self.rows.action_last()
+
+    def action_page_down(self) -> None:
+        self.detail.action_page_down()
+
+    def action_page_up(self) -> None:
+        self.detail.action_page_up()
