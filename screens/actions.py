@@ -49,6 +49,7 @@ WALK = (
     Action("not_applicable", "a", "a", N_("n/a"), N_("not applicable here: leaves the score")),
     Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
     Action("leave", "q", "q", N_("leave"), N_("leave; everything recorded stays, go on later at this item")),
+    Action("summary", "s", "s", N_("summary"), N_("the summary: what is missing, the score, and completing the audit")),
     Action(
         "corrected", "c", "c", N_("corrected"), N_("was wrong and is put right on the spot: kept as an observation")
     ),
@@ -61,7 +62,6 @@ WALK = (
     ),
     Action("undo", "u", "u", N_("undo"), N_("take back my last answer, note or evidence (the trail keeps both)")),
     Action("next_open", "right_square_bracket", "]", N_("next open"), N_("to the next item without an answer")),
-    Action("summary", "s", "s", N_("summary"), N_("the summary: what is missing, the score, and completing the audit")),
     Action(
         "finding", "f", "f", N_("finding"), N_("record or edit a finding on this item (observation, opportunity ...)")
     ),
@@ -88,6 +88,7 @@ FINDING = (
     Action("criterion", "k", "k", N_("criterion"), N_("edit what it is checked against")),
     Action("note", "m", "m", N_("note"), N_("write a note to the answer")),
     Action("evidence", "e", "e", N_("evidence"), N_("attach a file or pasted text to the answer")),
+    Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
     Action("page_down", "pagedown,space", "space", N_("more"), N_("the next page"), footer=False),
     Action("page_up", "pageup", "page up", N_("back"), N_("the page before"), footer=False),
 )
@@ -144,6 +145,21 @@ def walk_hints(answer: str) -> list[KeyHint]:
         first = KeyHint(key, _(words))
     # The others keep their columns from item to item, so that they need not be sent again.
     return [first._replace(words=first.words.ljust(FIRST_WORDS - len(first.label))), *others]
+
+
+def text_hints() -> list[KeyHint]:
+    """The footer at an item that waits for a text: its letters are not keys."""
+    keys = {"help", "leave", "next_open", "search", "go_to", "add"}
+    return [
+        KeyHint("a-z", _("type the text")),
+        *hints([a for a in WALK if a.id in keys and not a.shown.isalpha()]),
+        *hints([a for a in WALK if a.id == "leave"]),
+    ]
+
+
+def frozen_hints() -> list[KeyHint]:
+    """The footer of an audit that can only be read."""
+    return hints([action for action in WALK if action.id in ("summary", "leave", "help", "search", "go_to")])
 
 
 def hints(actions: Sequence[Action]) -> list[KeyHint]:

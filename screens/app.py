@@ -1,6 +1,7 @@
 """The app: one store, one person, and the screen to begin with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,7 +15,7 @@ from qms_tui.screens.home import HomeScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.too_small import TooSmallScreen, is_too_small
 from qms_tui.screens.walk import WalkScreen
-from qms_tui.store.base import Actor, Store
+from qms_tui.store.base import Actor, Store, StoreError
 from qms_tui.store.drafts import load_draft, save_draft
 from qms_tui.workflow.begin import begin, go_on
 from qms_tui.workflow.overview import overview
@@ -34,6 +35,7 @@ class QmsApp(QuietApp[str]):
         self.directory = directory
         self.actor = actor
         self.recorder = Recorder(self)
+        self.left: str | None = None  # the number of the audit that was left for home
         self._first: tuple[str | None, bool, About] | None = None
 
     def walk_first(self, reference: str | None, *, resume: bool, about: About) -> None:
@@ -43,7 +45,7 @@ class QmsApp(QuietApp[str]):
     def on_mount(self) -> None:
         if self._first is None:
             gather = partial(overview, self.store, self.actor)
-            self.push_screen(HomeScreen(gather, self._choose, self.recorder, self.actor.name))
+            self.push_screen(HomeScreen(gather, self._choose, self.recorder, self.actor.name, lambda: self.left))
         else:
             reference, resume, about = self._first
             self._push_walk(reference, resume=resume, about=about)
@@ -66,11 +68,14 @@ class QmsApp(QuietApp[str]):
             self._push_walk(name, resume=kind == "audit", about=About())
 
     def _push_walk(self, reference: str | None, *, resume: bool, about: About) -> None:
-        if resume:
-            open_walk = partial(go_on, self.store, self.actor, reference)
-        else:
-            open_walk = partial(begin, self.store, self.actor, str(reference), about)
-        self.push_screen(WalkScreen(reference or "", open_walk, self.recorder, self._draft_of, self._leave_walk))
+        def open_walk() -> tuple[Walk, Mapping[str, Any]]:
+            if resume:
+                walk = go_on(self.store, self.actor, reference)
+            else:
+                walk = begin(self.store, self.actor, str(reference), about)
+            return walk, self._draft_of(walk)
+
+        self.push_screen(WalkScreen(reference or "", open_walk, self.recorder, self._leave_walk))
 
     def _show_nonconformity(self, number: str) -> None:
         from qms_tui.screens.nonconformity_lines import nonconformity_lines
@@ -88,29 +93,62 @@ class QmsApp(QuietApp[str]):
         walks = load_draft(self.directory, self.actor.name).get("walks") or {}
         return walks.get(_key(walk)) or {}
 
-    def _leave_walk(self, walk: Walk, standing: Mapping[str, Any]) -> None:
+    def _leave_walk(self, walk: Walk | None, standing: Mapping[str, Any]) -> None:
         """Keep where the walk stands, then go home, or out when the walk came first."""
-        self._keep(walk, standing)
-        if self._first is None:
-            self.pop_screen()
+
+        def leave(_kept: object = None) -> None:
+            if self._first is None:
+                self.left = walk.number if walk else None
+                self.pop_screen()
+            else:
+                self.exit(walk.number if walk and walk.number and not walk.frozen else None)
+
+        if walk is None:
+            leave()
         else:
-            self.exit(walk.number if walk.number and not walk.frozen else None)
+            self.recorder.submit(lambda: self._keep(walk, standing), leave, leave)  # a lost place keeps nobody here
 
     def _keep(self, walk: Walk, standing: Mapping[str, Any]) -> None:
         draft = load_draft(self.directory, self.actor.name)
         walks = draft.get("walks") or {}
-        walks.pop(_key(walk), None)
-        if walk.number or standing.get("text"):
+        for key in (walk.audit_id, f"new {walk.checklist.id}"):
+            walks.pop(key, None)
+        if not walk.frozen and (walk.number or len(standing) > 1):
             walks[_key(walk)] = dict(standing)
         save_draft(self.directory, self.actor.name, {**draft, "walks": walks})
 
     def save(self) -> None:
-        """The terminal goes: everything given reaches the disk, and what is typed is kept."""
+        """The terminal goes: what is typed is kept, and everything given reaches the disk."""
         walks = [screen for screen in self.screen_stack if isinstance(screen, WalkScreen)]
         standing = [(screen.board.walk, screen.standing()) for screen in walks if screen.board]
+        # Before the writes, for they may wait for a lock longer than there is time; and after, for the first of them
+        # gives the audit its number, under which its draft is looked for.
+        self._keep_all(standing)
         self.recorder.drain()
+        self._keep_all(standing)
+
+    def _keep_all(self, standing: Sequence[tuple[Walk, Mapping[str, Any]]]) -> None:
         for walk, where in standing:
-            self._keep(walk, where)
+            with suppress(StoreError):  # a full disk: what is recorded stands
+                self._keep(walk, where)
+
+    async def action_quit(self) -> None:
+        """As q, from wherever one is: Textual binds ctrl+q."""
+        self.leave_now()
+
+    def action_help_quit(self) -> None:
+        """The same for ctrl+c."""
+        self.leave_now()
+
+    def leave_now(self) -> None:
+        walks = [screen for screen in self.screen_stack if isinstance(screen, WalkScreen) and screen.board]
+        standing = [(screen.board.walk, screen.standing()) for screen in walks if screen.board]
+
+        def leave(_kept: object = None) -> None:
+            number = standing[0][0].number if standing else None
+            self.exit(number if number and not standing[0][0].frozen else None)
+
+        self.recorder.submit(lambda: self._keep_all(standing), leave, leave)
 
 
 def _key(walk: Walk) -> str:

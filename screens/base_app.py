@@ -33,6 +33,10 @@ class QuietApp(LeanApp[ResultT]):
         for prompt in self.screen.query(Prompt):
             if await prompt.take_late(event):
                 event.prevent_default()
+                return
+        take_key = getattr(self.screen, "take_key", None)
+        if take_key is not None and take_key(event):
+            event.prevent_default()
 
     def on_paste(self, event: Paste) -> None:
         """As `on_key`: the editor itself stops what it takes."""

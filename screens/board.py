@@ -24,14 +24,13 @@ class Board:
 
     def rebuild(self) -> None:
         """Take everything from the walk anew."""
-        self.walk.take_touched()
         self.entries = self.walk.entries(self._assumed)
         self._at = {entry.item.id: at for at, entry in enumerate(self.entries)}
         self.figures = entry_figures(self.entries)
 
     def update(self) -> set[str] | None:
         """Take in what was recorded: the ids of the entries that changed, or None where the items did too."""
-        touched = self.walk.take_touched()
+        touched = self.walk.take_touched()  # what `rebuild` took already is painted once more
         if touched - self._at.keys() or touched & self.walk.deciding:
             self.rebuild()
             return None

@@ -53,7 +53,7 @@ class FindingForm(LinesPane, can_focus=True):
             case "criterion" if text:
                 self.draft = self.draft._replace(criterion=text)
             case "note":
-                self.given = self.given._replace(note=text or None)
+                self.given = self.given._replace(note=text)
             case "evidence":
                 self.given = self.given._replace(evidence=(text,) if text else ())
         self._draw()
@@ -88,6 +88,11 @@ class FindingForm(LinesPane, can_focus=True):
     def _kept(self, field: str) -> str | None:
         answer = self.entry.answer if self.entry else None
         return answer.get(field) if answer else None
+
+    def action_help(self) -> None:
+        from qms_tui.screens.reading import help_screen
+
+        self.app.push_screen(help_screen("finding"))
 
     def action_back(self) -> None:
         self.left()

@@ -24,9 +24,16 @@ class HomeScreen(ListScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(HOME, "home")]
 
     def __init__(
-        self, gather: Callable[[], Overview], choose: Callable[[str], None], recorder: Recorder, who: str
+        self,
+        gather: Callable[[], Overview],
+        choose: Callable[[str], None],
+        recorder: Recorder,
+        who: str,
+        left: Callable[[], str | None],
     ) -> None:
+        """`left` gives the number of the audit that was left last: the cursor goes there."""
         super().__init__()
+        self._left = left
         self._gather = gather
         self._choose = choose
         self._recorder = recorder
@@ -46,7 +53,9 @@ class HomeScreen(ListScreen[None]):
         self._recorder.submit(self._gather, self._show, self._failed)
 
     def _show(self, overview: Overview) -> None:
-        self.rows.set_rows(home_rows(overview))
+        number = self._left()
+        here = number is not None and any(audit["number"] == number for audit in overview.audits)
+        self.rows.set_rows(home_rows(overview), f"audit {number}" if here else None)
 
     def say(self, words: str) -> None:
         self.query_one("#message", MessageLine).show(words)

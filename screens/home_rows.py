@@ -18,9 +18,12 @@ def home_rows(overview: Overview) -> list[Row]:
             rows.append(Row(f"audit {audit['number']}", words + (f", {audit['subject']}" if audit["subject"] else "")))
         rows.append(Row("# gap 1", "", header=True))
     rows.append(Row("# checklists", _("Start a check"), header=True))
+    going = {audit.get("checklist") for audit in overview.audits}
     for checklist in sorted(overview.checklists, key=_often_first):
         used = overview.last_used.get(checklist.id)
         last = _("last {date}").format(date=local_date(used)) if used else _("not yet done")
+        if checklist.id in going:
+            last = _("one in progress")
         many = ngettext("{n} item", "{n} items", len(checklist.items)).format(n=len(checklist.items))
         rows.append(Row(f"checklist {checklist.id}", f"{checklist.title}, {many}, {last}"))
     rows.append(Row("# gap 2", "", header=True))

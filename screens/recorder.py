@@ -15,6 +15,7 @@ from qms_tui.store.base import StoreError
 
 Result = TypeVar("Result")
 
+RETRY_SECONDS = 5.0  # after the store could not be read
 POLL_SECONDS = 0.1  # one fstat each; a colleague's answer is seen well within a second
 
 
@@ -51,7 +52,7 @@ class Recorder:
     ) -> Callable[[], None]:
         """Ask `changed` ten times a second in a thread of its own; call `show` in the screen's thread when it is so.
 
-        A store that can no longer be read ends it, by `failed`. Returns what ends it.
+        A store that cannot be read is told by `failed`, and asked again later. Returns what ends it.
         """
         stop = threading.Event()
         self._followers.append(stop)
@@ -63,7 +64,9 @@ class Recorder:
                         news = changed()
                     except StoreError as error:
                         self._app.call_from_thread(failed, error)
-                        return
+                        if stop.wait(RETRY_SECONDS):
+                            return
+                        continue
                     if news:
                         self._app.call_from_thread(show)
 

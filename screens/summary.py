@@ -88,9 +88,10 @@ class SummaryScreen(ListScreen[str | None]):
         if entry is None or entry.result is not None:
             self.say(_("Put the cursor on an item without an answer first."), wrong=True)
             return
+        seen = getattr(entry.answer, "rev", 0)
         self._ask(
             _("Why is it not assessed?"),
-            lambda text: self._write(lambda: self._walk.answer(entry.item, Given("not_assessed", note=text))),
+            lambda text: self._write(lambda: self._walk.answer(entry.item, Given("not_assessed", note=text), seen)),
         )
 
     def action_complete(self) -> None:
@@ -110,6 +111,7 @@ class SummaryScreen(ListScreen[str | None]):
             then(text.strip())
 
         self._prompt.open(label, rows=2, then=typed, left=self._not_asked)
+        self._prompt.note(_("F10 leaves it"))
 
     def _not_asked(self) -> None:
         self.set_focus(self.rows)

@@ -181,6 +181,37 @@ class _TerminalFile:
         return self._fd
 
 
+class PasteFilter:
+    """Takes escape characters out of bracketed pastes: Textual would read what follows them as keys."""
+
+    _BEGIN, _END = "\x1b[200~", "\x1b[201~"
+
+    def __init__(self) -> None:
+        self._inside = False
+        self._rest = ""
+
+    def feed(self, text: str) -> str:
+        """The text to be parsed; the beginning of a mark at the end of a chunk waits for the next one."""
+        text, self._rest = self._rest + text, ""
+        parts: list[str] = []
+        while text:
+            mark = self._END if self._inside else self._BEGIN
+            before, found, text = text.partition(mark)
+            if not found and self._inside:
+                before, self._rest = _without_partial(before, mark)
+            parts.append(before.replace("\x1b", "") if self._inside else before)
+            if found:
+                parts.append(mark)
+                self._inside = not self._inside
+        return "".join(parts)
+
+
+def _without_partial(text: str, mark: str) -> tuple[str, str]:
+    """The text without a beginning of the mark at its end, and that beginning."""
+    size = next((n for n in range(len(mark) - 1, 0, -1) if text.endswith(mark[:n])), 0)
+    return (text[:-size], text[-size:]) if size else (text, "")
+
+
 class LeanDriver(LinuxDriver):
     """Textual's driver with few questions to the terminal, strange bytes let through, and an end when it goes."""
 
@@ -232,6 +263,7 @@ class LeanDriver(LinuxDriver):
         """
         parser = XTermParser(self._debug)
         decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
+        pastes = PasteFilter()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -243,7 +275,7 @@ class LeanDriver(LinuxDriver):
                     if not data:
                         self._gone()
                         return
-                    for event in parser.feed(decode(data)):
+                    for event in parser.feed(pastes.feed(decode(data))):
                         self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 
 class Typing(NamedTuple):
-    """A text asked for: `many` lines may come, `item` is the id of the item that it is for."""
+    """A text asked for: `many` lines may come.
+
+    `entry` is the item that it is for, as the person saw it when they began to type; `seen` the audit's rev likewise.
+    """
 
     purpose: str
     label: str
     text: str = ""
     many: bool = False
-    item: str = ""
+    entry: Entry | None = None
+    seen: int | None = None
 
 
 NOTHING = Typing("", "")
@@ -37,6 +41,8 @@ def value(entry: Entry, text: str = "") -> Typing:
     if entry.item.limits:
         label += f" [{entry.item.limits.text}]"
     present = entry.answer.get("value") if entry.answer else None
+    if answer.options:
+        label = ", ".join(f"{n} {option}" for n, option in enumerate(answer.options, 1))
     if not text and present is not None:
         text = ", ".join(present) if isinstance(present, list) else str(present)
     return Typing("value", label, text, many=answer.name == "text")
@@ -55,9 +61,9 @@ def go_to(last: int) -> Typing:
     return Typing("go_to", _("Go to: position 1-{last} or id").format(last=last))
 
 
-def about(present: About) -> Typing:
+def about(present: About, seen: int | None) -> Typing:
     said = "; ".join([present.subject or "", present.site or "", ", ".join(present.team)]).rstrip("; ")
-    return Typing("about", _("What is checked; where; who takes part"), said)
+    return Typing("about", _("Subject; site; names (semicolons between them)"), said, seen=seen)
 
 
 def again(entry: Entry, given: Given) -> Typing | None:
@@ -72,24 +78,24 @@ def again(entry: Entry, given: Given) -> Typing | None:
 
 
 def _take_value(screen: "WalkScreen", text: str) -> None:
-    entry = screen.typed_entry
+    entry = screen.typing.entry
     if entry is not None and text.strip() and not screen.give_text(entry, text):
-        screen.type_in(value(entry, text))
+        screen.type_in(value(entry, text), entry)
 
 
 def _take_note(screen: "WalkScreen", text: str) -> None:
-    if (entry := screen.typed_entry) is not None:
+    if (entry := screen.typing.entry) is not None:
         screen.record(entry, Given(note=text.strip()), stay=True)
 
 
 def _take_evidence(screen: "WalkScreen", text: str) -> None:
-    if (entry := screen.typed_entry) is not None and text.strip():
+    if (entry := screen.typing.entry) is not None and text.strip():
         screen.record(entry, Given(evidence=[text]), stay=True)
 
 
 def _take_search(screen: "WalkScreen", text: str) -> None:
     screen.sought = text.strip()
-    entry = screen.typed_entry
+    entry = screen.typing.entry
     found = screen.board.search(entry.item.id, screen.sought) if screen.board and entry and screen.sought else None
     if found is not None:
         screen.rows.move_to(found.item.id)
@@ -106,7 +112,7 @@ def _take_go_to(screen: "WalkScreen", text: str) -> None:
 
 
 def _take_add(screen: "WalkScreen", text: str) -> None:
-    if (entry := screen.typed_entry) is not None and text.strip():
+    if (entry := screen.typing.entry) is not None and text.strip():
         added: list[str] = []
 
         def add(walk: Walk) -> Receipt:
@@ -124,11 +130,12 @@ def _take_add(screen: "WalkScreen", text: str) -> None:
 def _take_about(screen: "WalkScreen", text: str) -> None:
     subject, site, team = ([part.strip() for part in text.split(";", 2)] + ["", ""])[:3]
     people = tuple(name.strip() for name in team.split(",") if name.strip())
-    screen.submit(lambda walk: walk.describe(About(subject or None, site or None, people)))
+    seen = screen.typing.seen
+    screen.submit(lambda walk: walk.describe(About(subject or None, site or None, people), seen))
 
 
 def _take_finding(screen: "WalkScreen", text: str) -> None:
-    screen.form.edited(screen.typed_purpose.removeprefix("finding "), text)
+    screen.form.edited(screen.typing.purpose.removeprefix("finding "), text)
 
 
 TAKE: dict[str, Callable[["WalkScreen", str], None]] = {

@@ -1,7 +1,7 @@
 """The walk: the list of items, the present one in full, and one key to answer it."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from textual.binding import BindingType
 from textual.events import Key
@@ -18,7 +18,7 @@ from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.walk_lines import rows
 from qms_tui.screens.walk_view import WalkView
 from qms_tui.screens.widgets.prompt import Prompt
-from qms_tui.screens.widgets.status_line import MessageLine
+from qms_tui.screens.widgets.row_list import Row
 from qms_tui.store.base import Conflict, Receipt
 from qms_tui.workflow.answering import FindingDraft
 from qms_tui.workflow.clock import local_time
@@ -29,10 +29,18 @@ CHOSEN = frozenset({"one of", "score"})
 TYPED = frozenset({"number", "date", "risk", "any of", *CHOSEN})
 
 
+class Kept(NamedTuple):
+    """What was entered for an item and is not recorded: an answer with its finding, or a text."""
+
+    given: Given
+    draft: FindingDraft | None = None
+    typing: typing_in.Typing | None = None
+
+
 class WalkScreen(WalkView):
     """Walks one audit. `open_walk` runs in the recorder's thread, after the first paint.
 
-    `drafts` gives what was typed when the line went; `leave` keeps where the walk stands and closes it.
+    It gives the walk and what was typed when the line went; `leave` keeps where the walk stands and closes it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(WALK, "walk"), *digit_bindings()]
@@ -40,36 +48,48 @@ class WalkScreen(WalkView):
     def __init__(
         self,
         title: str,
-        open_walk: Callable[[], Walk],
+        open_walk: Callable[[], tuple[Walk, Mapping[str, Any]]],
         recorder: Recorder,
-        drafts: Callable[[Walk], Mapping[str, Any]],
-        leave: Callable[[Walk, Mapping[str, Any]], None],
+        leave: Callable[[Walk | None, Mapping[str, Any]], None],
     ) -> None:
         super().__init__(title)
         self._open_walk = open_walk
         self._recorder = recorder
-        self._drafts = drafts
+        self._kept: dict[str, Kept] = {}
         self._leave = leave
         self._unfollow: Callable[[], None] = lambda: None
         self._ahead: list[Key] = []
-        self._typing = typing_in.NOTHING
+        self.typing = typing_in.NOTHING
         self.sought = ""
 
     # Opening and leaving
 
     def on_mount(self) -> None:
         self.rows.focus()
-        self.rows.on_move = lambda _index, _row: self.draw()  # in the same paint as the cursor
+        self.rows.on_move = self._moved
         self.call_after_refresh(lambda: self._recorder.submit(self._open_walk, self._opened, self._not_opened))
+
+    def _moved(self, _index: int, _row: Row) -> None:
+        """In the same paint as the cursor: the detail, and what was said of another item taken away."""
+        self.say("")
+        self.draw()
 
     def on_unmount(self) -> None:
         self._unfollow()
 
+    def _not_followed(self, error: Exception) -> None:
+        self.say(_("colleagues' answers cannot be read: {error}").format(error=error), wrong=True)
+
     def _not_opened(self, error: Exception) -> None:
         self.app.exit(return_code=2, message=f"qms-tui: {error}")
 
-    async def _opened(self, walk: Walk) -> None:
-        draft = self._drafts(walk)
+    def on_paste(self) -> None:
+        """No text was asked for; pasted keys would be answers that nobody gave."""
+        if not self.prompt.is_open:
+            self.say(_("Pasted text ignored: e takes it as evidence, m as a note."))
+
+    async def _opened(self, opened: tuple[Walk, Mapping[str, Any]]) -> None:
+        walk, draft = opened
         self.board = Board(walk)
         self.form.accepted, self.form.left, self.form.edit = (
             self._accept_finding,
@@ -79,7 +99,7 @@ class WalkScreen(WalkView):
         self.rows.set_rows(rows(self.board.entries), draft.get("item") or walk.first_open() or 0)
         self.draw_title()
         self.draw()
-        self._unfollow = self._recorder.follow(walk.refresh, self.show_changes, self.failed)
+        self._unfollow = self._recorder.follow(walk.refresh, self.show_changes, self._not_followed)
         self._recorder.submit(walk.warm_up, lambda _done: None, self.failed)
         await self.prompt.prepare()
         if walk.frozen:
@@ -92,11 +112,21 @@ class WalkScreen(WalkView):
             self.app.post_message(Key(event.key, event.character))
         self._ahead.clear()
 
-    def on_key(self, event: Key) -> None:
-        """Keys that come before the walk has opened wait for it."""
-        if not self.prompt.is_ready and event.key != "q":
+    def take_key(self, event: Key) -> bool:
+        """A key before it is looked up: what comes too early waits, and letters begin the text that an item wants."""
+        if not self.prompt.is_ready:
+            if event.key == "q":
+                return False
             self._ahead.append(event)
-            event.stop()
+            return True
+        entry, character = self.current, event.character or ""
+        wants_text = entry is not None and entry.item.answer.name == "text" and entry.result is None
+        if entry is None or not wants_text or not character.isalpha() or character == "q" or self.form.is_open:
+            return False
+        if self.prompt.is_open or self.is_frozen():
+            return False
+        self.type_in(typing_in.value(entry, character))
+        return True
 
     def _go_on(self, draft: Mapping[str, Any]) -> None:
         """Open again what was open when the line went."""
@@ -106,26 +136,26 @@ class WalkScreen(WalkView):
         if "finding" in draft:
             self.open_finding(entry, Given(**draft["given"]), FindingDraft(**draft["finding"]))
         if draft.get("text"):
-            self.say(_("This was typed when the line went, and is not recorded yet."))
             self.type_in(typing_in.Typing(draft["purpose"], draft["label"], draft["text"], many=True))
+            if draft.get("item") in (None, entry.item.id):
+                self.say(_("This was typed when the line went, and is not recorded yet."))
+            else:
+                self.say(_("Typed for an item that is no longer asked; F10 leaves it."), wrong=True)
 
     def standing(self) -> dict[str, Any]:
         """Where the walk stands: the item, and what is typed but not recorded."""
-        entry = self.current
+        entry = self.form.entry or (self.typing.entry if self.prompt.is_open else None) or self.current
         standing: dict[str, Any] = {"item": entry.item.id if entry else None}
         if self.form.is_open:
             given = {key: value for key, value in self.form.given._asdict().items() if value not in (None, ())}
             standing |= {"given": given, "finding": self.form.draft._asdict()}
         if self.prompt.is_open and self.prompt.value.strip():
-            typing = self._typing
+            typing = self.typing
             standing |= {"purpose": typing.purpose, "label": typing.label, "text": self.prompt.value}
         return standing
 
     def action_leave(self) -> None:
-        if self.board is None:
-            self.app.exit()
-        else:
-            self._leave(self.board.walk, self.standing())
+        self._leave(self.board.walk if self.board else None, self.standing() if self.board else {})
 
     # Answering
 
@@ -207,27 +237,43 @@ class WalkScreen(WalkView):
     def give(self, entry: Entry, given: Given) -> None:
         """Record an answer, or open its finding first."""
         if given.result in FAILING:
-            self.open_finding(entry, given)
+            kept = self._kept.get(entry.item.id)
+            same = kept is not None and (kept.given.result, kept.given.value) == (given.result, given.value)
+            if kept is not None and same and kept.draft is not None:
+                self.open_finding(entry, kept.given, kept.draft)
+            else:
+                self.open_finding(entry, given)
         else:
             self.record(entry, given)
 
     def record(self, entry: Entry, given: Given, *, stay: bool = False) -> None:
-        """Hand an answer to the store and move on; the item is marked as waiting until the disk has it."""
+        """Hand an answer to the store and move on; the item is marked as waiting until the disk has it.
+
+        `entry` is as the person saw it: what a colleague has recorded since is not overwritten.
+        """
         board = self.board
-        if board is None or self.is_frozen():
+        if board is None:
+            return
+        item_id = entry.item.id
+        if self.is_frozen():
+            self._keep(entry, given)
+            return
+        if board.entry(item_id) is None:
+            self._keep(entry, given)
+            self.say(_("This item is no longer asked; nothing was recorded."), wrong=True)
             return
         self.say("")
-        item_id = entry.item.id
         seen = getattr(entry.answer, "rev", 0)
         if board.wait_for(item_id, given):
             self.draw_rows(board)
         self.repaint(item_id)
         if not stay:
             self._move_on(board, item_id)
+        went = self.rows.selected.key if self.rows.selected else ""
         self._recorder.submit(
             lambda: board.walk.answer(entry.item, given, seen),
             lambda receipt: self._is_recorded(item_id, receipt),
-            lambda error: self._is_not_recorded(entry, given, error),
+            lambda error: self._is_not_recorded(entry, given, error, went),
         )
 
     def _move_on(self, board: Board, item_id: str) -> None:
@@ -243,33 +289,48 @@ class WalkScreen(WalkView):
         if board is None:
             return
         board.settle(item_id)
+        self._kept.pop(item_id, None)
         self.done(receipt)
         self.repaint(item_id)
+        raised = board.walk.nonconformity_of(item_id)
+        if raised is not None and raised["number"] in receipt.numbers.values():
+            self.say(_("{number} raised").format(number=raised["number"]))
 
-    def _is_not_recorded(self, entry: Entry, given: Given, error: Exception) -> None:
-        """Nothing was recorded: back to the item, say why, and give a typed text back."""
-        if self.board is None:
+    def _is_not_recorded(self, entry: Entry, given: Given, error: Exception, went: str) -> None:
+        """Nothing was recorded: say why, keep what was typed, and go back unless the person has gone on since."""
+        board = self.board
+        if board is None:
             return
-        self.board.settle(entry.item.id)
-        self.board.rebuild()
-        self.draw_rows(self.board)
+        board.settle(entry.item.id)
+        board.rebuild()
+        self.draw_rows(board)
         self.show_changes()
-        self.repaint(entry.item.id)
-        self.rows.move_to(entry.item.id)
-        if isinstance(error, Conflict) and error.table == "answers" and error.theirs is not None:
-            words = _("{by} answered this meanwhile: {result}. Look, and answer again if you differ.")
-            theirs = result_label(error.theirs.get("result"))
-            self.say(words.format(by=error.theirs.get("by"), result=theirs), wrong=True)
-        else:
-            self.failed(error)
-        if self.prompt.is_open or self.form.is_open:
+        self._keep(entry, given)
+        words = str(error) if isinstance(error, Conflict) else self.words_of(error)
+        stayed = self.rows.selected is not None and self.rows.selected.key == went
+        if not stayed or self.prompt.is_open or self.form.is_open:
+            self.say(f"{words} ({entry.item.question})", wrong=True)
             return
+        self.rows.move_to(entry.item.id)
+        if not isinstance(error, Conflict):
+            self._open_kept(board.entry(entry.item.id) or entry)
+        elif given.grade:
+            words = _("{words}; n or p opens your finding again").format(words=words)
+        self.say(words, wrong=True)
+
+    def _keep(self, entry: Entry, given: Given) -> None:
+        """What was typed or edited for an item, until it is recorded."""
         if given.grade and given.statement and given.criterion:
-            said = self.query_one("#message", MessageLine).text.removeprefix("! ")
-            self.open_finding(entry, given, FindingDraft(given.grade, given.statement, given.criterion))
-            self.say(said, wrong=True)
+            self._kept[entry.item.id] = Kept(given, FindingDraft(given.grade, given.statement, given.criterion))
         elif (again := typing_in.again(entry, given)) is not None:
-            self.type_in(again)
+            self._kept[entry.item.id] = Kept(given, typing=again)
+
+    def _open_kept(self, entry: Entry) -> None:
+        kept = self._kept.get(entry.item.id)
+        if kept is not None and kept.draft is not None:
+            self.open_finding(entry, kept.given, kept.draft)
+        elif kept is not None and kept.typing is not None:
+            self.type_in(kept.typing, entry)
 
     def done(self, receipt: Receipt) -> None:
         """Something reached the disk."""
@@ -279,17 +340,21 @@ class WalkScreen(WalkView):
 
     def failed(self, error: Exception) -> None:
         """Something did not, and nothing has changed."""
-        words = str(error) if isinstance(error, Refused) else _("not recorded: {error}").format(error=error)
-        self.say(words, wrong=True)
+        self.say(self.words_of(error), wrong=True)
+
+    def words_of(self, error: Exception) -> str:
+        return str(error) if isinstance(error, Refused) else _("not recorded: {error}").format(error=error)
 
     def submit(self, write: Callable[[Walk], Receipt], done: Callable[[Receipt], None] | None = None) -> None:
         """Hand what was typed to the store; a text that was not recorded is given back."""
-        board, typing = self.board, self._typing
+        board, typing = self.board, self.typing
 
         def failed(error: Exception) -> None:
             self.failed(error)
             if not self.prompt.is_open and not self.form.is_open:
-                self.type_in(typing)
+                said = self.words_of(error)
+                self.type_in(typing, typing.entry)
+                self.say(said, wrong=True)
 
         if board is not None:
             self._recorder.submit(lambda: write(board.walk), done or self.done, failed)
@@ -330,18 +395,23 @@ class WalkScreen(WalkView):
         self.record(entry, given)
 
     def _leave_finding(self) -> None:
+        entry, given, draft = self.form.entry, self.form.given, self.form.draft
         self._close_finding()
-        self.say(_("Nothing was recorded for this item."))
+        if entry is not None:
+            self._kept[entry.item.id] = Kept(given, draft)
+        self.say(_("Nothing was recorded; the same key opens the finding as you left it."))
 
     def _edit_finding(self, field: str, label: str, text: str) -> None:
+        self.say("")
         self.type_in(typing_in.Typing(f"finding {field}", label, text, many=True))
 
     # Typing
 
-    def type_in(self, typing: typing_in.Typing) -> None:
-        """Ask for a text."""
-        entry = self.current
-        self._typing = typing._replace(item=entry.item.id if entry else "")
+    def type_in(self, typing: typing_in.Typing, entry: Entry | None = None) -> None:
+        """Ask for a text, for an item as it was seen (else the present one)."""
+        if not self.says_wrong:
+            self.say("")
+        self.typing = typing._replace(entry=entry or self.form.entry or self.current)
         rows = 3 if typing.many or "\n" in typing.text else 1
         self.prompt.open(typing.label, typing.text, rows=rows, then=self._typed, left=self._focus_below)
         self._mean(typing.text)
@@ -350,31 +420,22 @@ class WalkScreen(WalkView):
         self.set_focus(self.form if self.form.is_open else self.rows)
 
     def _typed(self, text: str) -> None:
-        self._typing = self._typing._replace(text=text)
+        self.typing = self.typing._replace(text=text)
         self._focus_below()
-        typing_in.TAKE[self._typing.purpose](self, text)
-
-    @property
-    def typed_purpose(self) -> str:
-        return self._typing.purpose
-
-    @property
-    def typed_entry(self) -> Entry | None:
-        """The entry that the text was asked for; a colleague's answer may have moved the cursor meanwhile."""
-        return self.board.entry(self._typing.item) if self.board else None
+        typing_in.TAKE[self.typing.purpose](self, text)
 
     def _mean(self, text: str) -> None:
         """What a value typed so far would mean, at once."""
-        entry = self.typed_entry
-        if entry is None or not text.strip() or self._typing.purpose != "value" or entry.item.answer.name == "text":
-            self.prompt.note(_("enter takes it, F10 leaves it"))
+        entry = self.typing.entry
+        if entry is None or not text.strip() or self.typing.purpose != "value" or entry.item.answer.name == "text":
+            self.prompt.note(_("F10 leaves it"))
             return
         try:
             given = from_text(entry.item, text, self.board.walk.checklist.accept if self.board else None)
         except BadAnswer:
-            self.prompt.note("?")
+            self.prompt.note(_("not a value yet"))
         else:
-            why = explain(entry.item, given.value) if given.value is not None else ""
+            why = explain(entry.item, given.value) if given.value is not None and not self.has_class("-narrow") else ""
             self.prompt.note(", ".join(part for part in (why, result_label(given.result)) if part))
 
     def on_prompt_changed(self, event: Prompt.Changed) -> None:
@@ -382,7 +443,9 @@ class WalkScreen(WalkView):
 
     def action_note(self) -> None:
         if (entry := self.current) is not None and not self.is_frozen():
-            self.type_in(typing_in.note(entry))
+            kept = self._kept.get(entry.item.id)
+            begun = kept.typing if kept is not None and kept.typing and kept.typing.purpose == "note" else None
+            self.type_in(begun or typing_in.note(entry))
 
     def action_evidence(self) -> None:
         if not self.is_frozen():
@@ -401,7 +464,7 @@ class WalkScreen(WalkView):
 
     def action_about(self) -> None:
         if self.board is not None and not self.is_frozen():
-            self.type_in(typing_in.about(self.board.walk.about))
+            self.type_in(typing_in.about(self.board.walk.about, getattr(self.board.walk.audit, "rev", None)))
 
     def action_next_open(self) -> None:
         entry = self.board.next_open(self.current.item.id) if self.board and self.current else None
@@ -414,12 +477,14 @@ class WalkScreen(WalkView):
 
     def action_undo(self) -> None:
         board = self.board
+        was = self.rows.selected
 
         def undone(outcome: tuple[str | None, Receipt]) -> None:
             self.done(outcome[1])
-            self.say(_("Taken back; the trail keeps both."))
-            if outcome[0] is not None and self.board and self.board.entry(outcome[0]):
-                self.rows.move_to(outcome[0])
+            entry = self.board.entry(outcome[0]) if self.board and outcome[0] else None
+            if entry is not None and self.rows.selected == was and not self.form.is_open:
+                self.rows.move_to(entry.item.id)
+            self.say(_("Taken back: {item}").format(item=entry.item.question if entry else _("an added item")))
 
         if board is not None:
             self._recorder.submit(board.walk.undo, undone, self.failed)
@@ -431,6 +496,7 @@ class WalkScreen(WalkView):
             self.app.push_screen(SummaryScreen(self.board.walk, self._recorder), self._from_summary)
 
     def _from_summary(self, item_id: str | None) -> None:
+        self.say("")
         self.show_changes()
         if item_id is not None:
             self.rows.move_to(item_id)

@@ -98,7 +98,8 @@ class Detail(NamedTuple):
             lines += _wrapped(said, width, "")
         if self.entry.finding:
             finding = self.entry.finding
-            number = f"{self.nonconformity['number']} " if self.nonconformity else ""
+            raised = self.nonconformity if self.nonconformity and not self.nonconformity.get("void") else None
+            number = f"{raised['number']} " if raised else ""
             lines += _wrapped(f"{number}{grade_label(finding['grade'])}: {finding['statement']}", width, "red")
         return lines
 
@@ -181,7 +182,7 @@ def finding_lines(entry: Entry, answer: str, draft: FindingDraft, given: Given, 
         ("s", _("statement"), draft.statement),
         ("k", _("criterion"), draft.criterion),
     ]
-    if given.note:
+    if given.note is not None:
         fields.append(("m", _("note"), given.note))
     if given.evidence:
         fields.append(("e", _("evidence"), ", ".join(text.splitlines()[0] for text in given.evidence)))

@@ -6,8 +6,9 @@ from textual.events import Resize
 from textual.screen import Screen
 
 from qms_tui.i18n import _
+from qms_tui.records.words import status_label
 from qms_tui.reports.record import Entry
-from qms_tui.screens.actions import FINDING, WALK, hints, walk_hints
+from qms_tui.screens.actions import FINDING, WALK, frozen_hints, hints, text_hints, walk_hints
 from qms_tui.screens.board import Board
 from qms_tui.screens.finding_form import FindingForm
 from qms_tui.screens.walk_lines import Detail, row, rows, status
@@ -69,9 +70,14 @@ class WalkView(Screen[None]):
         line = self.query_one("#message", MessageLine)
         line.show(f"! {words}" if wrong else words, style="bold red" if wrong else "")
 
+    @property
+    def says_wrong(self) -> bool:
+        """Whether the line says that something is wrong."""
+        return self.query_one("#message", MessageLine).text.startswith("! ")
+
     def clear_wrong(self) -> None:
         """Take back what was said to be wrong, for it has gone well since."""
-        if self.query_one("#message", MessageLine).text.startswith("! "):
+        if self.says_wrong:
             self.say("")
 
     # Drawing
@@ -81,7 +87,8 @@ class WalkView(Screen[None]):
             walk = self.board.walk
             subject = f"  {walk.about.subject}" if walk.about.subject else ""
             title = self.query_one("#title", TitleLine)
-            title.show(f"{walk.checklist.title}{subject}", walk.number or _("not begun"))
+            state = f"{walk.number} {status_label(walk.audit['status'])}" if walk.audit and walk.frozen else walk.number
+            title.show(f"{walk.checklist.title}{subject}", state or _("not begun"))
 
     def draw(self) -> None:
         """The detail and the status of the present item."""
@@ -98,7 +105,11 @@ class WalkView(Screen[None]):
         place = (board.position(entry.item.id), len(board.entries))
         words = status(*place, board.figures, self.recorded, short=self.has_class("-narrow"))
         self.query_one("#status", StatusLine).show(words, board.walk.actor.name)
-        self.query_one("#footer", KeyFooter).show(walk_hints(entry.item.answer.name))
+        open_text = entry.item.answer.name == "text" and entry.result is None
+        shown = (
+            frozen_hints() if board.walk.frozen else text_hints() if open_text else walk_hints(entry.item.answer.name)
+        )
+        self.query_one("#footer", KeyFooter).show(shown)
 
     def draw_rows(self, board: Board) -> None:
         pending = frozenset(entry.item.id for entry in board.entries if board.is_pending(entry.item.id))

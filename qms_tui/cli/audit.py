@@ -3,7 +3,7 @@
 import click
 
 from qms_tui.cli.context import Settings, pass_settings
-from qms_tui.cli.output import print_json, print_table
+from qms_tui.cli.output import print_json, print_table, say
 from qms_tui.i18n import _
 
 
@@ -31,6 +31,10 @@ def list_(settings: Settings, open_only: bool, checklist: str | None, as_json: b
     if as_json:
         print_json(rows)
         return
+    if not rows:
+        filtered = open_only or checklist is not None
+        words = _("no audits that match in {path}") if filtered else _("no audits in {path}")
+        say(words.format(path=settings.store), err=True)
     print_table(
         [_("number"), _("status"), _("started"), _("coverage"), _("conformity"), _("subject"), _("title")],
         [
@@ -68,7 +72,7 @@ def show(settings: Settings, number: str, as_json: bool) -> None:
     if as_json:
         print_json(record_json(record, today()))
     else:
-        click.echo(audit_markdown(record, trail=False), nl=False)
+        say(audit_markdown(record, trail=False), nl=False)
 
 
 @audit.command()
@@ -84,9 +88,9 @@ def complete(settings: Settings, number: str, reason: str, summary: str | None) 
         walk = open_walk(store, settings.actor(), find_audit(store, number))
         if not walk.frozen and not reason.strip():
             for missing in walk.missing():
-                click.echo(f"{missing.item}: {missing.words}: {missing.question}", err=True)
+                say(f"{missing.item}: {missing.words}: {missing.question}", err=True)
         walk.complete(reason, summary)
-        click.echo(_("{number} completed").format(number=walk.number))
+        say(_("{number} completed").format(number=walk.number))
 
 
 @audit.command()
@@ -100,7 +104,7 @@ def reopen(settings: Settings, number: str, why: str) -> None:
     with settings.open() as store:
         walk = open_walk(store, settings.actor(), find_audit(store, number))
         walk.reopen(why)
-        click.echo(_("{number} reopened").format(number=walk.number))
+        say(_("{number} reopened").format(number=walk.number))
 
 
 @audit.command()
@@ -114,4 +118,4 @@ def cancel(settings: Settings, number: str, why: str) -> None:
     with settings.open() as store:
         doc = audits.find_audit(store, number)
         audits.cancel(store, settings.actor(), doc, why)
-        click.echo(_("{number} cancelled").format(number=doc["number"]))
+        say(_("{number} cancelled").format(number=doc["number"]))

@@ -1,9 +1,14 @@
 """`qms-tui checklist`: what may be walked."""
 
+from typing import TYPE_CHECKING
+
 import click
 
-from qms_tui.cli.output import print_json, print_table
+from qms_tui.cli.output import print_json, print_table, say
 from qms_tui.i18n import _
+
+if TYPE_CHECKING:
+    from qms_tui.checklist.model import Item
 
 
 @click.group()
@@ -43,18 +48,30 @@ def show(reference: str, as_json: bool) -> None:
     if as_json:
         print_json(found.as_json())
         return
-    click.echo(f"{found.title}  ({found.id}, {found.kind})")
+    say(f"{found.title}  ({found.id}, {found.kind})")
     if found.description:
-        click.echo(found.description)
+        say(found.description)
     section: tuple[str, ...] | None = None
     for item in found.items:
         if item.section != section:
             section = item.section
-            click.echo(f"\n{' / '.join(section)}" if section else "")
-        details = [str(item.answer), *([item.limits.text] if item.limits else []), *item.clause]
+            say(f"\n{' / '.join(section)}" if section else "")
         asked = "".join(f"  [{c.item} {c.op} {c.value}]" for c in item.conditions)
-        click.echo(f"  {item.id}: {item.question}  ({'; '.join(details)}){asked}")
+        say(f"  {item.id}: {item.question}  ({'; '.join(_details(item))}){asked}")
     for note in found.diagnostics:
-        click.echo(f"{reference}:{note.line}:{note.column}: {note.code} {note.message}", err=True)
+        say(f"{reference}:{note.line}:{note.column}: {note.code} {note.message}", err=True)
         if note.help:
-            click.echo(f"  help: {note.help}", err=True)
+            say(f"  help: {note.help}", err=True)
+
+
+def _details(item: "Item") -> list[str]:
+    """What the file says of an item, in its own words, so that its author can check how it was read."""
+    fields = {
+        "expect": ", ".join(item.expect),
+        "target": item.target,
+        "severity": item.severity,
+        "evidence": item.evidence if item.evidence != "optional" else "",
+        "na": "" if item.na else "no",
+    }
+    limits = [item.limits.text] if item.limits else []
+    return [str(item.answer), *limits, *item.clause, *(f"{name}: {value}" for name, value in fields.items() if value)]

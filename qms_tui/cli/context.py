@@ -34,6 +34,15 @@ class Settings:
     as_name: str | None = None
     language: str | None = None
     ascii: bool = False
+    given_store: Path | None = None  # by --store
+
+    def program(self) -> str:
+        """The command, for a line to be pasted: with the options that lead to this store and this person."""
+        import shlex
+
+        store = [] if self.given_store is None else ["--store", str(self.given_store)]
+        name = [] if self.as_name is None else ["--as", self.as_name]
+        return shlex.join(["qms-tui", *store, *name])
 
     def actor(self) -> "Actor":
         from qms_tui.store.actor import actor

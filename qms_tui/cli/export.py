@@ -1,10 +1,12 @@
 """`qms-tui export`: a record for somebody else."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from qms_tui.cli.context import Fault, Settings, pass_settings
+from qms_tui.cli.output import clean, escaped, say
 from qms_tui.i18n import _
 
 FORMATS = ("md", "json")
@@ -31,7 +33,10 @@ def export(settings: Settings, audit: str, formats: str, output: Path | None) ->
     if output is None:
         if len(documents) > 1:
             raise Fault(_("several formats need a folder: -o DIR"), 2)
-        click.echo(next(iter(documents.values())), nl=False)
+        name, document = next(iter(documents.items()))
+        if sys.stdout.isatty():
+            document = escaped(document) if name == "json" else clean(document)
+        click.echo(document, nl=False)
         return
     for name, document in documents.items():
         path = output / f"{record.audit['number']}.{name}" if output.is_dir() or len(documents) > 1 else output
@@ -40,4 +45,4 @@ def export(settings: Settings, audit: str, formats: str, output: Path | None) ->
             path.write_text(document, "utf-8")
         except OSError as error:
             raise Fault(f"{path}: {error.strerror}", 2) from error
-        click.echo(str(path), err=True)
+        say(str(path), err=True)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from qms_tui.cli.context import Fault, Settings, pass_settings
-from qms_tui.cli.output import one_line_text, print_json
+from qms_tui.cli.output import one_line_text, print_json, say
 from qms_tui.i18n import _
 
 
@@ -73,14 +73,12 @@ def print_trail(rows: Sequence[Mapping[str, Any]]) -> None:
     for row in rows:
         who = row["by"] + (f" ({row['via']})" if row["via"] else "")
         why = f"  {_('why')}: {row['why']}" if row["why"] else ""
-        click.echo(one_line_text(f"{row['n']:>5}  {row['at']}  {who}  {row['number'] or ''}{why}"))
+        say(one_line_text(f"{row['n']:>5}  {row['at']}  {who}  {row['number'] or ''}{why}"))
         for change in row["changes"]:
             if change["field"] in _UNTOLD:
                 continue
             name = change["id"].partition("/")[2] or change["table"]
-            click.echo(
-                one_line_text(f"       {name}.{change['field']}: {_shown(change['old'])} -> {_shown(change['new'])}")
-            )
+            say(one_line_text(f"       {name}.{change['field']}: {_shown(change['old'])} -> {_shown(change['new'])}"))
 
 
 def _shown(value: object) -> str:

@@ -57,7 +57,7 @@ def qms_tui(ctx: click.Context, store: Path | None, as_name: str | None, lang: s
     i18n.use(lang)
     if as_name is not None and not as_name.strip():
         raise Fault(i18n._("--as: the name is empty"), 2)
-    ctx.obj = Settings(store or default_store(), as_name, lang, ascii_only)
+    ctx.obj = Settings(store or default_store(), as_name, lang, ascii_only, store)
     if ctx.invoked_subcommand is None:
         from qms_tui.cli.screen import open_home
 

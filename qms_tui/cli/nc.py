@@ -3,7 +3,7 @@
 import click
 
 from qms_tui.cli.context import Settings, pass_settings
-from qms_tui.cli.output import one_line_text, print_json, print_table
+from qms_tui.cli.output import one_line_text, print_json, print_table, say
 from qms_tui.i18n import _
 from qms_tui.records.words import GRADES
 
@@ -40,6 +40,10 @@ def list_(
     if as_json:
         print_json(rows)
     else:
+        if not rows:
+            filtered = open_only or overdue or grade or owner or audit
+            words = _("no nonconformities that match in {path}") if filtered else _("no nonconformities in {path}")
+            say(words.format(path=settings.store), err=True)
         print_table(
             [_("number"), _("grade"), _("status"), _("due"), _("audit"), _("statement")],
             [[r["number"], r["grade"], r["status"], r["due"], r["audit"], r["statement"]] for r in rows],
@@ -64,8 +68,8 @@ def show(settings: Settings, number: str, as_json: bool) -> None:
         return
     for key in ("number", "status", "grade", "statement", "criterion", "audit", "item", "owner", "due", "repeat_of"):
         if row[key] is not None:
-            click.echo(one_line_text(f"{key:<10} {row[key]}"))
+            say(one_line_text(f"{key:<10} {row[key]}"))
     if row["void"]:
-        click.echo(one_line_text(f"{'void':<10} {row['void']['why']} ({row['void']['by']}, {row['void']['at']})"))
-    click.echo("")
+        say(one_line_text(f"{'void':<10} {row['void']['why']} ({row['void']['by']}, {row['void']['at']})"))
+    say()
     print_trail(row["trail"])

@@ -6,13 +6,35 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+import click
+
 
 def print_json(data: object) -> None:
     """One UTF-8 document with stable keys."""
     sys.stdout.flush()
+    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
     stream = sys.stdout.buffer
-    stream.write(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False).encode() + b"\n")
+    stream.write((escaped(text) if sys.stdout.isatty() else text).encode() + b"\n")
     stream.flush()
+
+
+def say(text: str = "", *, nl: bool = True, err: bool = False) -> None:
+    """Print a text of the record or of a checklist: its lines stay, its control characters do not."""
+    click.echo(clean(text), nl=nl, err=err)
+
+
+def clean(text: str) -> str:
+    """A text of several lines without control characters, safe to print on a terminal."""
+    return "\n".join(map(one_line_text, text.replace("\r\n", "\n").split("\n")))
+
+
+def escaped(document: str) -> str:
+    """A JSON document that means the same, its control characters (C1 and bidirectional ones too) as `\\u` escapes."""
+    if document.isprintable():
+        return document
+    return "".join(
+        char if char.isprintable() or char in _JOINERS or char == "\n" else json.dumps(char)[1:-1] for char in document
+    )
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

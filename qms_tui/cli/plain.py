@@ -4,9 +4,8 @@ import sys
 from collections.abc import Callable
 from typing import TypeVar
 
-import click
-
 from qms_tui.checklist.plain import plain_guidance
+from qms_tui.cli.output import say
 from qms_tui.i18n import _
 from qms_tui.records.gates import Refused
 from qms_tui.records.words import GRADES, grade_label, result_label
@@ -24,20 +23,23 @@ class _Leave(Exception):
     """The person leaves, or the input ends."""
 
 
-def walk_plainly(walk: Walk) -> None:
-    """Ask what is unanswered, in reading order, until all is answered or the person leaves."""
-    click.echo(f"{walk.checklist.title}" + (f" {walk.number}" if walk.number else ""))
-    click.echo(_("y conform, n nonconform, p partial, a not applicable, c corrected on the spot, or the value."))
-    click.echo(_(":m TEXT note, :e PATH evidence, :s skip, :b back, :u undo, :q leave and go on later."))
+def walk_plainly(walk: Walk, program: str) -> None:
+    """Ask what is unanswered, in reading order, until all is answered or the person leaves.
+
+    `program` is the command with its global options, as the person would type it to go on.
+    """
+    say(f"{walk.checklist.title}" + (f" {walk.number}" if walk.number else ""))
+    say(_("y conform, n nonconform, p partial, a not applicable, c corrected on the spot, or the value."))
+    say(_(":m TEXT note, :e PATH evidence, :s skip, :b back, :u undo, :q leave and go on later."))
     try:
         _ask_all(walk)
         _finish(walk)
     except _Leave:
         pass
     if walk.number and not walk.frozen:
-        click.echo(_("Go on with: qms-tui run --resume {number} --plain").format(number=walk.number))
+        say(_("Go on with: {command}").format(command=f"{program} run --resume {walk.number} --plain"))
     elif walk.number is None:
-        click.echo(_("Nothing was recorded."))
+        say(_("Nothing was recorded."))
 
 
 def _ask_all(walk: Walk) -> None:
@@ -77,10 +79,10 @@ def _ask_all(walk: Walk) -> None:
 
 
 def _read(prompt: str) -> str:
-    click.echo(prompt, nl=False)
+    say(prompt, nl=False)
     line = sys.stdin.buffer.readline().decode("utf-8", "replace")
     if not line:
-        click.echo("")
+        say()
         raise _Leave
     line = line.rstrip("\r\n")
     if line.strip() in (":q", "q"):
@@ -93,7 +95,7 @@ def _said(act: Callable[[], Said]) -> Said | None:
     try:
         return act()
     except (BadAnswer, Refused, StoreError) as error:
-        click.echo(f"! {error}")
+        say(f"! {error}")
         return None
 
 
@@ -103,15 +105,15 @@ def _show(walk: Walk, entry: Entry, entries: list[Entry]) -> None:
     section = f"[{' / '.join(item.section)}] " if item.section else ""
     wants = "" if item.answer.name == "pass/fail" else f" ({item.answer})"
     limits = f" [{item.limits.text}]" if item.limits else ""
-    click.echo(f"\n{position}/{len(entries)} {section}{item.question}{wants}{limits}")
+    say(f"\n{position}/{len(entries)} {section}{item.question}{wants}{limits}")
     for text in (item.help, *plain_guidance(item.guidance).splitlines()):
         if text.strip():
-            click.echo(f"   {text}")
+            say(f"   {text}")
     for earlier in walk.past(item.id):
         value = "" if earlier.value is None else f" {show_value(item, earlier.value)}"
-        click.echo(f"   {earlier.at[:10]} {earlier.audit}:{value} {result_label(earlier.result)}")
+        say(f"   {earlier.at[:10]} {earlier.audit}:{value} {result_label(earlier.result)}")
     if entry.result:
-        click.echo("   " + _("now: {result}").format(result=result_label(entry.result)))
+        say("   " + _("now: {result}").format(result=result_label(entry.result)))
 
 
 def _answer(walk: Walk, entry: Entry, text: str) -> bool:
@@ -122,14 +124,14 @@ def _answer(walk: Walk, entry: Entry, text: str) -> bool:
     raised = walk.nonconformity_of(entry.item.id)
     number = f", {raised['number']}" if raised and not raised.get("void") else ""
     words = result_label(given.result)
-    click.echo(_("recorded {time}: {words}").format(time=local_time(receipt.at), words=words) + number)
+    say(_("recorded {time}: {words}").format(time=local_time(receipt.at), words=words) + number)
     return True
 
 
 def _finding(entry: Entry, given: Given) -> Given:
     draft = suggest_finding(entry.item, given)
     while True:
-        click.echo("   " + _("Finding: {grade}: {what}").format(grade=grade_label(draft.grade), what=draft.statement))
+        say("   " + _("Finding: {grade}: {what}").format(grade=grade_label(draft.grade), what=draft.statement))
         line = _read(_("   enter accepts, :g GRADE, or type the statement: "))
         if not line.strip():
             return with_draft(given, draft)
@@ -137,7 +139,7 @@ def _finding(entry: Entry, given: Given) -> Given:
             word = line[2:].strip().replace(" ", "_").casefold()
             grade = next((grade for grade in GRADES if word and grade.startswith(word)), None)
             if grade is None:
-                click.echo("! " + _("grades are {known}").format(known=", ".join(GRADES)))
+                say("! " + _("grades are {known}").format(known=", ".join(GRADES)))
             else:
                 draft = FindingDraft(grade, draft.statement, draft.criterion)
         else:
@@ -146,26 +148,26 @@ def _finding(entry: Entry, given: Given) -> Given:
 
 def _note(walk: Walk, entry: Entry, command: str, text: str) -> None:
     if not text:
-        click.echo("! " + _("write the text behind it: {command} TEXT").format(command=command))
+        say("! " + _("write the text behind it: {command} TEXT").format(command=command))
         return
     given = Given(note=text) if command == ":m" else Given(evidence=[text])
     receipt = _said(lambda: walk.answer(entry.item, given))
     if receipt:
-        click.echo(_("recorded {time}").format(time=local_time(receipt.at)))
+        say(_("recorded {time}").format(time=local_time(receipt.at)))
 
 
 def _undo(walk: Walk) -> str | None:
     item_id, receipt = walk.undo()
-    click.echo(_("taken back, recorded {time}").format(time=local_time(receipt.at)))
+    say(_("taken back, recorded {time}").format(time=local_time(receipt.at)))
     return item_id
 
 
 def _finish(walk: Walk) -> None:
     figures = walk.figures()
-    click.echo("\n" + figures.formula)
+    say("\n" + figures.formula)
     missing = walk.missing()
     for lack in missing:
-        click.echo(f"- {lack.question}: {lack.words}")
+        say(f"- {lack.question}: {lack.words}")
     if missing:
         reason = _read(_("Reason for leaving these (empty: complete it later): ")).strip()
         if not reason:
@@ -175,4 +177,4 @@ def _finish(walk: Walk) -> None:
     else:
         reason = ""
     if _said(lambda: walk.complete(reason)):
-        click.echo(_("{number} completed").format(number=walk.number))
+        say(_("{number} completed").format(number=walk.number))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qms_tui.cli.context import Fault, Settings, pass_settings
+from qms_tui.cli.output import say
 from qms_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def run(
 
             if walk.audit is not None:
                 require_walkable(walk.audit)
-            walk_plainly(walk)
+            walk_plainly(walk, settings.program())
 
 
 def _walk(settings: Settings, store: "Store", reference: str | None, about: "About", *, resume: bool) -> "Walk":
@@ -79,4 +80,4 @@ def _from_file(walk: "Walk", path: Path, *, finish: bool, reason: str) -> None:
     from qms_tui.workflow.answers_file import read_answers, record_answers
 
     record_answers(walk, read_answers(path), str(path), finish=finish, reason=reason)
-    click.echo(walk.number)
+    say(str(walk.number))

@@ -4,9 +4,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
 from qms_tui.cli.context import Fault, Settings
+from qms_tui.cli.output import say
 from qms_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -39,6 +38,7 @@ def _run(settings: Settings, reference: str | None, *, resume: bool, about: "Abo
         status = run_app(app, app.save)
         app.recorder.drain()
     if app.return_value:
-        click.echo(_("Go on with: qms-tui run --resume {number}").format(number=app.return_value), err=True)
+        command = f"{settings.program()} run --resume {app.return_value}"
+        say(_("Go on with: {command}").format(command=command), err=True)
     if status:
         sys.exit(status)

@@ -3,6 +3,7 @@
 import click
 
 from qms_tui.cli.context import Settings, pass_settings
+from qms_tui.cli.output import say
 from qms_tui.i18n import _
 
 
@@ -17,4 +18,4 @@ def undo(settings: Settings, audit: str | None) -> None:
     with settings.open() as store:
         doc = find_audit(store, audit) if audit else latest_in_progress(store, actor)
         item, receipt = open_walk(store, actor, doc).undo()
-        click.echo(_("{number}: taken back: {item} ({n})").format(number=doc["number"], item=item or "", n=receipt.n))
+        say(_("{number}: taken back: {item} ({n})").format(number=doc["number"], item=item or "", n=receipt.n))

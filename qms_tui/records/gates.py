@@ -72,10 +72,10 @@ def complete(audit: Mapping[str, Any], missing: Sequence[Missing], reason: str, 
         raise Refused(
             "missing",
             ngettext(
-                "{n} thing is missing; answer it or give a reason for leaving it",
-                "{n} things are missing; answer them or give a reason for leaving them",
+                "{n} thing is missing ({items}); answer it or give a reason for leaving it",
+                "{n} things are missing ({items}); answer them or give a reason for leaving them",
                 len(missing),
-            ).format(n=len(missing)),
+            ).format(n=len(missing), items=", ".join([m.item for m in missing[:5]] + ["..."] * (len(missing) > 5))),
         )
     left = [{"item": m.item, "missing": m.what, "reason": reason.strip()} for m in missing]
     return {"status": "completed", "completed": at, "left": left or None}

@@ -13,11 +13,12 @@ from qms_tui.store.disk import Disk
 from qms_tui.store.line import FIRST, Entry, decode, encode
 
 _BLOCK = 1 << 20
+Span = tuple[int, int]  # bytes of the file
 _KEYS = frozenset({"n", "id", "at", "by", "why", "ops", "prev", "h"})
 
 
 class Journal:
-    """One process's view of the journal. Not for several threads at once; appending needs the store's lock."""
+    """One process's view of the journal. One thread at a time, but for `entries`; appending needs the store's lock."""
 
     def __init__(self, disk: Disk, path: Path) -> None:
         self.path = path
@@ -55,9 +56,7 @@ class Journal:
         if size == self._size:
             return
         if size < self._offset:
-            raise Damaged(
-                _("{path} has become shorter; copy it back from a backup and start again").format(path=self.path)
-            )
+            raise self._shorter()
         length = _BLOCK
         while self._offset < size:
             block = self._read(min(length, size - self._offset))
@@ -132,29 +131,63 @@ class Journal:
             raise self.broken from error
 
     def entry(self, n: int) -> Entry | None:
-        return next(self.entries(n, n), None)
+        return next(self.entries(self.span(n, n)), None)
 
-    def entries(self, first: int, last: int, having: bytes = b"") -> Iterator[Entry]:
-        """Entries `first` to `last`, of those lines that contain the bytes, read from the file again."""
+    def span(self, first: int, last: int) -> Span:
+        """Where entries `first` to `last` stand; an empty one when there are none."""
         if not 1 <= first <= min(last, self.n):
+            return 0, 0
+        return self._starts[first - 1], self._starts[last] if last < self.n else self._offset
+
+    def entries(self, span: Span, having: bytes = b"") -> Iterator[Entry]:
+        """Entries of a span, of those lines that contain the bytes, read from the file again.
+
+        Uses nothing that a commit changes, so it may go on in another thread. Raises StoreError, Damaged.
+        """
+        offset, end = span
+        rest = b""
+        for block in self._blocks(offset, end):
+            *lines, rest = (rest + block).split(b"\n")
+            for line in lines:
+                if having in line and (entry := self._decoded(line)):
+                    yield entry
+        if rest and having in rest and (entry := self._decoded(rest)):
+            yield entry
+
+    def _blocks(self, offset: int, end: int) -> Iterator[bytes]:
+        if offset >= end:
             return
-        offset, end = self._starts[first - 1], self._starts[last] if last < self.n else self._offset
-        fd = self._disk.open(self.path, os.O_RDONLY)
         try:
-            rest = b""
+            fd = self._disk.open(self.path, os.O_RDONLY)
+        except OSError as error:
+            raise words.not_read(error, self.path) from error
+        try:
             while offset < end:
-                block = self._disk.read(fd, min(_BLOCK, end - offset), offset)
+                try:
+                    block = self._disk.read(fd, min(_BLOCK, end - offset), offset)
+                except OSError as error:
+                    raise words.not_read(error, self.path) from error
                 if not block:
-                    break
+                    raise self._shorter()
                 offset += len(block)
-                *lines, rest = (rest + block).split(b"\n")
-                for line in lines:
-                    if having in line and (entry := decode(line)):
-                        yield entry
-            if rest and having in rest and (entry := decode(rest)):
-                yield entry
+                yield block
         finally:
             self._disk.close(fd)
+
+    def _decoded(self, line: bytes) -> Entry | None:
+        try:
+            return decode(line)
+        except ValueError as error:
+            raise Damaged(
+                _("{path}: a line changed since it was read ({reason}); copy the journal from a backup").format(
+                    path=self.path, reason=error
+                )
+            ) from error
+
+    def _shorter(self) -> Damaged:
+        return Damaged(
+            _("{path} has become shorter; copy it back from a backup and start again").format(path=self.path)
+        )
 
     def _open(self) -> bool:
         if self._reading < 0:
@@ -201,5 +234,5 @@ class Journal:
         return entry
 
     def _advance(self, entry: Entry, start: int) -> None:
-        self.n, self.h, self.at = entry["n"], entry["h"], entry["at"]
         self._starts.append(start)
+        self.n, self.h, self.at = entry["n"], entry["h"], entry["at"]

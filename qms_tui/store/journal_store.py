@@ -12,7 +12,7 @@ from qms_tui.store import evidence, words
 from qms_tui.store.actor import system_user
 from qms_tui.store.base import Actor, Busy, Doc, Query, Receipt, Record, Tx
 from qms_tui.store.clock import Clock, stamp
-from qms_tui.store.journal import Journal
+from qms_tui.store.journal import Journal, Span
 from qms_tui.store.layout import Layout
 from qms_tui.store.line import Entry, numbers, record
 from qms_tui.store.lock import FileLock
@@ -51,8 +51,14 @@ class JournalStore:
         """TinyDB's own interface to the same tables; every change through it is a transaction of `by`."""
         return JournalDB(self, by, why)
 
+    def snapshot(self, table: str) -> dict[str, Doc]:
+        """The documents of a table between two transactions, never amid one."""
+        with self._memory:
+            return dict(self.state.tables.get(table, {}))
+
     def get(self, table: str, id: str) -> Doc | None:  # noqa: A002
-        doc: Doc | None = cast(Any, self._db.table(table)).get(doc_id=id)
+        with self._memory:
+            doc: Doc | None = cast(Any, self._db.table(table)).get(doc_id=id)
         return doc
 
     def find(self, table: str, query: Query | None = None) -> list[Doc]:
@@ -87,13 +93,17 @@ class JournalStore:
             yield from self.changes(0)
             return
         having = json.dumps(table if id is None else id, ensure_ascii=False).encode(errors="replace")
-        for entry in self._journal.entries(1, self._journal.n, having):
+        for entry in self._journal.entries(self._after(0), having):
             ops = [op for op in entry["ops"] if table in (None, op[0]) and id in (None, op[1])]
             if ops:
                 yield record(entry | {"ops": ops})
 
     def changes(self, after: int) -> Iterator[Record]:
-        return map(record, self._journal.entries(after + 1, self._journal.n))
+        return map(record, self._journal.entries(self._after(after)))
+
+    def _after(self, n: int) -> Span:
+        with self._memory:
+            return self._journal.span(n + 1, self._journal.n)
 
     def head(self) -> tuple[int, str]:
         with self._memory:

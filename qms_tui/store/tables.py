@@ -119,7 +119,7 @@ class JournalTable(Table):
         return cast(JournalStorage, self._storage).store.state.tables.get(self._name, {})
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
-        return dict(self._stored())  # a thread that commits meanwhile must not disturb the loop
+        return dict(cast(JournalStorage, self._storage).store.snapshot(self._name))
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         storage = cast(JournalStorage, self._storage)
@@ -138,7 +138,8 @@ class JournalTable(Table):
         return len(self._stored())
 
     def __iter__(self) -> Iterator[Document]:
-        return (StoredDoc(doc, doc.id) for doc in list(self._stored().values()))
+        documents = cast(JournalStorage, self._storage).store.snapshot(self._name)
+        return (StoredDoc(doc, doc.id) for doc in documents.values())
 
     def get(self, cond: Any = None, doc_id: Any = None, doc_ids: Any = None) -> Any:
         """As TinyDB's, without a walk through the table for ids."""

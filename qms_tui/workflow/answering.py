@@ -85,7 +85,8 @@ def answer_ops(now: Situation, given: Given, evidence: list[dict[str, Any]], by:
 
 
 def _answer_op(now: Situation, given: Given, evidence: list[dict[str, Any]], by: str, at: str) -> Op:
-    fields: dict[str, Any] = {"by": by, "at": at}
+    # Who answered and when stays when a note or evidence is added; evidence has its own name and time.
+    fields: dict[str, Any] = {"by": by, "at": at} if given.result is not None or now.answer is None else {}
     if now.answer is None:
         fields |= {
             "audit": now.audit_id,

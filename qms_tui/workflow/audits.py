@@ -49,6 +49,7 @@ def open_walk(store: Store, actor: Actor, audit: Doc) -> Walk:
     if pinned is None:
         raise Unknown(_("{number}: its checklist is not in the store").format(number=audit["number"]))
     checklist = parse(pinned["text"].encode(), pinned["name"])
+    checklist = checklist._replace(title=audit["title"])  # a file without a heading took it from its own name
     return Walk(store, actor, checklist, audit, About())
 
 

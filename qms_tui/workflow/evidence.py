@@ -1,5 +1,7 @@
 """Evidence: files and pasted text, kept by digest before anything refers to them."""
 
+import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,23 +10,47 @@ from qms_tui.i18n import _
 from qms_tui.store.base import EvidenceError, Store
 
 LARGEST = 100 * 1024 * 1024  # bytes; a photograph is 5 MB, an hour of sound 60 MB
+_BLOCK = 1 << 20
 
 
 def read_evidence(path: str) -> bytes:
-    """The bytes of an evidence file. Raises EvidenceError: missing, a folder, unreadable, or larger than LARGEST."""
+    """The bytes of an evidence file. Raises EvidenceError: missing, no regular file, unreadable, beyond LARGEST."""
     try:
         file = Path(path).expanduser()
-        size = file.stat().st_size
-        if size > LARGEST:
-            raise EvidenceError(
-                _("{path}: {size} MB; an evidence file may have {limit} MB").format(
-                    path=path, size=-(-size // 2**20), limit=LARGEST // 2**20
-                )
-            )
-        return file.read_bytes()
+        _require_file(file.stat(), path)
+        fd = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            _require_file(os.fstat(fd), path)
+            return _read_up_to_largest(fd, path)
+        finally:
+            os.close(fd)
     except (OSError, ValueError, RuntimeError) as error:
-        what = getattr(error, "strerror", None) or str(error)
-        raise EvidenceError(_("{path}: {what}; name a file that can be read").format(path=path, what=what)) from error
+        what = getattr(error, "strerror", None) or str(error).rstrip(".")
+        raise EvidenceError(f"{what}: {path}") from error
+
+
+def _require_file(about: os.stat_result, path: str) -> None:
+    """A pipe would block and a device has no end."""
+    if stat.S_ISDIR(about.st_mode):
+        raise EvidenceError(_("Is a directory: {path}").format(path=path))
+    if not stat.S_ISREG(about.st_mode):
+        raise EvidenceError(_("Not a regular file: {path}").format(path=path))
+    if about.st_size > LARGEST:
+        raise _too_large(path)
+
+
+def _read_up_to_largest(fd: int, path: str) -> bytes:
+    """What is there, whatever size the system names: it may grow, and /proc says 0."""
+    data = bytearray()
+    while block := os.read(fd, min(_BLOCK, LARGEST + 1 - len(data))):
+        data += block
+        if len(data) > LARGEST:
+            raise _too_large(path)
+    return bytes(data)
+
+
+def _too_large(path: str) -> EvidenceError:
+    return EvidenceError(_("Larger than {limit} MB: {path}").format(limit=LARGEST // 2**20, path=path))
 
 
 def keep(store: Store, data: bytes, name: str, by: str, at: str) -> dict[str, Any]:

@@ -70,6 +70,9 @@ def from_text(item: Item, text: str, accept: float | None = None) -> Given:
         if result is None:
             raise BadAnswer(_("'{text}' is no answer; use y, n, p, a or c").format(text=text))
         return from_result(item, result)
+    key = text.strip().casefold()
+    if item.answer.name == "text" and key in ("y", "n", "p", "a", "c", "n/a") and (result := read_result(key)):
+        return from_result(item, result)  # one letter is the key of a result, not an answer in words
     try:
         return from_value(item, read_value(item, text), accept)
     except BadValue as error:
@@ -83,12 +86,14 @@ _KEYS = ("result", "value", "note", "evidence", "grade", "statement", "criterion
 
 
 def from_entry(item: Item, entry: object, accept: float | None = None) -> Given:
-    """An answer from a file: a text, or a mapping with any of result, value, note, evidence, grade, statement.
+    """An answer from a file: a text, a list (of an "any of" item), or a mapping with any of result, value ...
 
     Raises BadAnswer.
     """
     if isinstance(entry, str):
         return from_text(item, entry, accept)
+    if isinstance(entry, list) and item.answer.name == "any of":
+        entry = {"value": entry}
     if not isinstance(entry, Mapping):
         raise BadAnswer(_("an answer is a text or a mapping, not {kind}").format(kind=type(entry).__name__))
     unknown = [str(key) for key in entry if key not in _KEYS]
@@ -149,7 +154,9 @@ def show_value(item: Item, value: Value) -> str:
     """A value as a person reads it, with its unit."""
     if item.answer.name == "yes/no":
         return option_label(item, str(value))
-    text = ", ".join(value) if isinstance(value, list) else str(value).removesuffix(".0")
+    text = ", ".join(value) if isinstance(value, list) else str(value)
+    if isinstance(value, float):
+        text = text.removesuffix(".0")
     return f"{text} {item.answer.unit}".rstrip()
 
 

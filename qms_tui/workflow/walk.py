@@ -14,9 +14,10 @@ from qms_tui.checklist.model import Checklist, Item
 from qms_tui.i18n import _
 from qms_tui.records import gates
 from qms_tui.records.gates import Missing
+from qms_tui.records.words import result_label
 from qms_tui.reports.record import Entry, entry_figures
 from qms_tui.reports.score import Figures
-from qms_tui.store.base import Actor, Conflict, Doc, Op, Receipt, Store, Tx
+from qms_tui.store.base import Actor, Conflict, Doc, Op, Receipt, Store, StoreError, Tx
 from qms_tui.store.ids import uuid7
 from qms_tui.workflow import evidence as evidence_files
 from qms_tui.workflow.answering import Situation, answer_ops, merged
@@ -197,19 +198,28 @@ class Walk:
         EvidenceError, and what Store.commit raises (Conflict when a colleague answered the item since); then nothing
         has changed.
         """
-        theirs = self._answers.get(item.id)
-        if seen is not None and theirs is not None and theirs.rev != seen and theirs["by"] != self.actor.name:
-            message = _("{item}: {by} answered it meanwhile").format(item=item.id, by=theirs["by"])
-            raise Conflict(message, "answers", theirs.id, {"result": given.result, "value": given.value}, theirs)
-        return self.write(self.plan_answer(item, given), why="")
+        return self.write(self.plan_answer(item, given, seen), why="")
 
-    def plan_answer(self, item: Item, given: Given) -> list[Op]:
-        """The operations of an answer, its evidence files kept."""
+    def plan_answer(self, item: Item, given: Given, seen: int | None = None) -> list[Op]:
+        """The operations of an answer, its evidence files kept; `seen` as in `answer`."""
         if self.audit is not None:
             gates.require_walkable(self.audit)
+        situation = self._situation(item)
+        there = situation.answer
+        if seen is not None and there is not None and there.rev != seen and self._author(there) != self.actor.name:
+            raise self._first_here(there)
         at = now()
         kept = evidence_files.keep_all(self.store, given.evidence, self.actor.name, at)
-        return answer_ops(self._situation(item), given, kept, self.actor.name, at)
+        return answer_ops(situation, given, kept, self.actor.name, at)
+
+    def _author(self, doc: Doc) -> str:
+        """Who changed a document last; its own `by` names who answered."""
+        return next((record.by for record in self.store.changes(doc.rev - 1)), "?")
+
+    def _first_here(self, theirs: Doc) -> Conflict:
+        words = _("{by} was first here: {result}")
+        message = words.format(by=self._author(theirs), result=result_label(theirs.get("result")))
+        return Conflict(message, "answers", theirs.id, {}, theirs)
 
     def _situation(self, item: Item) -> Situation:
         answer = self._answers.get(item.id)
@@ -246,13 +256,18 @@ class Walk:
         }
         return item_id, self.write([Op("answers", f"{self.audit_id}/{item_id}", fields, base_rev=0)], why="")
 
-    def describe(self, about: About) -> Receipt:
-        """Say what the audit is of: subject, site, team."""
+    def describe(self, about: About, seen: int | None = None) -> Receipt:
+        """Say what the audit is of: subject, site, team. `seen` is the audit's rev that the person saw."""
         fields = {"subject": about.subject or None, "site": about.site or None, "team": list(about.team) or None}
-        self._about = about
         if self.audit is None:
-            return self.write([], why="")
-        return self.write([Op("audits", self.audit_id, fields, base_rev=self.audit.rev)], why="")
+            before, self._about = self._about, about
+            try:
+                return self.write([], why="")
+            except StoreError:
+                self._about = before
+                raise
+        base = self.audit.rev if seen is None else seen
+        return self.write([Op("audits", self.audit_id, fields, base_rev=base)], why="")
 
     def undo(self) -> tuple[str | None, Receipt]:
         """Take back my last answer, note or evidence in this audit by a new transaction.
@@ -300,6 +315,8 @@ class Walk:
                 receipt = commit(self.store, self._guarded(tx))
             except Conflict as conflict:
                 self.refresh()
+                if conflict.table == "answers" and conflict.theirs is not None:
+                    raise self._first_here(conflict.theirs) from conflict
                 if conflict.table != "audits" or any(op.table == "audits" for op in tx.ops):
                     raise
                 gates.require_walkable(self.audit or {})  # else only its subject or team has changed: again

@@ -56,8 +56,8 @@ def test_answers_that_cannot_be_taken(cli: Cli) -> None:
     for text, code, said in (
         ("door: y\n", 2, "a.yaml: 'door' is no item of this checklist; did you mean 'doors'?"),
         ("temp: warm\n", 2, "temp: 'warm' is not a number"),
-        ("doors: {result: n, evidence: gone.jpg}\n", 2, "gone.jpg: No such file"),
-        ("doors: y\n", 1, "2 things are missing"),
+        ("doors: {result: n, evidence: gone.jpg}\n", 2, "No such file or directory: gone.jpg"),
+        ("doors: y\n", 1, "2 things are missing (temp, waited)"),
     ):
         path.write_text(text)
         more = ["--complete"] if code == 1 else []

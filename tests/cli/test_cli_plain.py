@@ -91,7 +91,7 @@ def test_wrong_entries_are_told_and_asked_again(cli: Cli) -> None:
     for said in (
         "! 'x' is no answer; use y, n, p, a or c",
         "! write the text behind it: :m TEXT",
-        "! gone.jpg: No such file or directory",
+        "! No such file or directory: gone.jpg",
         "! ':zzz' is no answer",
         "! grades are major, minor, observation, opportunity, good_practice",
         "! 'warm' is not a number",

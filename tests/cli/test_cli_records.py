@@ -61,7 +61,7 @@ def test_completing_reopening_cancelling(cli: Cli) -> None:
     assert result.stdout == "" and result.stderr.splitlines() == [
         "temp: no answer: Temperature",
         "waited: no answer: Did any customer wait?",
-        "qms-tui: 2 things are missing; answer them or give a reason for leaving them",
+        "qms-tui: 2 things are missing (temp, waited); answer them or give a reason for leaving them",
     ]
     assert cli("audit", "complete", number, "--reason", "dark", "--summary", "Good").stdout == f"{number} completed\n"
     shown = cli.json("audit", "show", number)
@@ -213,6 +213,38 @@ def test_checklists(cli: Cli) -> None:
     assert (
         "  temp: Temperature  (number °C; 2..8 °C)" in text and "who: Which customer?  (text)  [waited = yes]" in text
     )
+
+
+def test_checklist_show_says_what_an_author_has_to_check(cli: Cli) -> None:
+    (cli.folder / "own.md").write_text(
+        "# Own\n- [ ] Quiet? {#quiet}\n  - answer: yes/no\n  - expect: no\n  - severity: major\n"
+        "  - evidence: if fail\n  - na: no\n- [ ] Wait {#wait}\n  - answer: number min\n  - target: 5\n"
+    )
+    text = cli("checklist", "show", "own.md").stdout
+    assert "quiet: Quiet?  (yes/no; expect: no; severity: major; evidence: if fail; na: no)" in text
+    assert "wait: Wait  (number min; target: 5)" in text
+
+
+def test_an_empty_list_says_so_on_stderr(cli: Cli) -> None:
+    assert cli("audit", "list").stderr == f"no audits in {cli.store}\n"
+    assert cli("nc", "list").stderr == f"no nonconformities in {cli.store}\n"
+    cli.record("doors: y\n")
+    assert cli("audit", "list", "--checklist", "other").stderr == f"no audits that match in {cli.store}\n"
+    assert cli("audit", "list").stderr == ""
+
+
+def test_the_title_from_the_file_name_stays(cli: Cli) -> None:
+    (cli.folder / "Fire Drill.md").write_text("- [ ] Bell rings {#bell}\n- [ ] Doors open {#doors}\n")
+    started = cli("run", "Fire Drill.md", "--plain", input="y\nq\n").stdout
+    resumed = cli("run", "--resume", "--plain", input="q\n").stdout
+    title = started.split("\n")[0]
+    assert title == "Fire Drill" and resumed.startswith(f"{title} A-")
+
+
+def test_a_list_of_options_is_an_answer(cli: Cli) -> None:
+    (cli.folder / "cold-store.md").write_text("# L\n- [ ] Which {#which}\n  - answer: any of: Tone, Delay, Echo\n")
+    number = cli.record("which: [Tone, Delay]\n")
+    assert cli.json("audit", "show", number)["answers"][0]["value"] == ["Tone", "Delay"]
 
 
 def test_diagnostics_are_told_on_stderr(cli: Cli) -> None:

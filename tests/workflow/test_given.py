@@ -141,3 +141,4 @@ def test_a_value_is_shown_with_its_unit_and_every_digit(value: Any, shown: str) 
 
 def test_options_are_shown_in_a_row() -> None:
     assert show_value(item("subjects"), ["Tone", "Delay"]) == "Tone, Delay"
+    assert show_value(item("subjects"), "2.0") == "2.0"
