@@ -54,5 +54,5 @@ def _inverse(store: Store, actor: Actor, record: Record, table: str, id_: str, c
         if table in _VOIDED or doc.get("adhoc"):
             fields = {"void": {"why": _("undo of {n}").format(n=record.n), "by": actor.name, "at": now()}}
         else:
-            fields = dict.fromkeys(_ENTERED) | {"progress": "to_do"}
+            fields = {key: None for key in fields if key in _ENTERED} | {"progress": "to_do"}
     return Op(table, id_, fields, base_rev=doc.rev)

@@ -207,7 +207,7 @@ class Walk:
         situation = self._situation(item)
         there = situation.answer
         if seen is not None and there is not None and there.rev != seen and self._author(there) != self.actor.name:
-            raise self._first_here(there)
+            raise self._first_here(there, {"result": given.result, "value": given.value})
         at = now()
         kept = evidence_files.keep_all(self.store, given.evidence, self.actor.name, at)
         return answer_ops(situation, given, kept, self.actor.name, at)
@@ -216,10 +216,10 @@ class Walk:
         """Who changed a document last; its own `by` names who answered."""
         return next((record.by for record in self.store.changes(doc.rev - 1)), "?")
 
-    def _first_here(self, theirs: Doc) -> Conflict:
+    def _first_here(self, theirs: Doc, mine: Mapping[str, Any]) -> Conflict:
         words = _("{by} was first here: {result}")
         message = words.format(by=self._author(theirs), result=result_label(theirs.get("result")))
-        return Conflict(message, "answers", theirs.id, {}, theirs)
+        return Conflict(message, "answers", theirs.id, mine, theirs)
 
     def _situation(self, item: Item) -> Situation:
         answer = self._answers.get(item.id)
@@ -316,7 +316,7 @@ class Walk:
             except Conflict as conflict:
                 self.refresh()
                 if conflict.table == "answers" and conflict.theirs is not None:
-                    raise self._first_here(conflict.theirs) from conflict
+                    raise self._first_here(conflict.theirs, conflict.mine) from conflict
                 if conflict.table != "audits" or any(op.table == "audits" for op in tx.ops):
                     raise
                 gates.require_walkable(self.audit or {})  # else only its subject or team has changed: again

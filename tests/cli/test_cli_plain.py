@@ -154,7 +154,7 @@ def test_a_colleague_writes_meanwhile(cli: Cli, theirs: str) -> None:
         say(b"5")
         until(b"2/3")
         text = shown.decode()
-        assert ("was changed by ben meanwhile" if theirs == "answer" else "its answers are frozen") in text
+        assert ("ben was first here: nonconform" if theirs == "answer" else "its answers are frozen") in text
         if theirs == "answer":
             assert "value is 12, yours 5" in text and "now: nonconform" in text
         say(b"5")
