@@ -217,8 +217,12 @@ class Walk:
         return next((record.by for record in self.store.changes(doc.rev - 1)), "?")
 
     def _first_here(self, theirs: Doc, mine: Mapping[str, Any]) -> Conflict:
-        words = _("{by} was first here: {result}")
-        message = words.format(by=self._author(theirs), result=result_label(theirs.get("result")))
+        words = (
+            _("{by} was first here: {theirs}; yours: {mine}")
+            if mine.get("result")
+            else _("{by} was first here: {theirs}")
+        )
+        message = words.format(by=self._author(theirs), theirs=_said(theirs), mine=_said(mine))
         return Conflict(message, "answers", theirs.id, mine, theirs)
 
     def _situation(self, item: Item) -> Situation:
@@ -369,3 +373,8 @@ def _after(item_id: str, following: dict[str | None, list[Entry]]) -> list[Entry
     for entry in following.pop(item_id, []):
         entries += [entry, *_after(entry.item.id, following)]
     return entries
+
+
+def _said(answer: Mapping[str, Any]) -> str:
+    value, words = answer.get("value"), result_label(answer.get("result"))
+    return words if value is None else f"{value}, {words}"

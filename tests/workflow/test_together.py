@@ -51,7 +51,7 @@ def test_a_stale_answer_conflicts_with_both_values_and_nothing_is_lost(pair: Pai
     with pytest.raises(Conflict) as conflict:
         give(ben, "temp", "12")
     message = str(conflict.value)
-    assert message == "anna was first here: conform"
+    assert message == "anna was first here: 4, conform; yours: 12, nonconform"
     assert conflict.value.mine["value"] == 12 and conflict.value.theirs is not None
     assert conflict.value.theirs["value"] == 4
     assert anna.store.head() == head and not anna.refresh()
