@@ -95,7 +95,7 @@ def test_killed_after_an_answer_nothing_acknowledged_is_lost(terminal: Open, sto
     shown = command_json(store_path, "audit", "show", audit["number"])
     assert sum(answer["result"] is not None for answer in shown["answers"]) == acknowledged
     window = terminal("--as", "anna", "run", "--resume")
-    window.until(lambda: window.position[0] == 6, "the first open item after the last answer")
+    window.until(lambda: window.position[0] == 4, "the first open item after the last answer")
     window.send("q")
     assert window.wait() == 0
 
