@@ -64,7 +64,7 @@ def test_each_sees_what_the_other_answers_and_nothing_is_lost(
 
 
 def is_told(window: Terminal) -> bool:
-    return "answered this meanwhile" in " ".join(window.lines())
+    return "was first here" in " ".join(window.lines())
 
 
 def test_both_answer_the_same_item_and_the_second_is_told(terminal: Open, store_path: Path, tmp_path: Path) -> None:
