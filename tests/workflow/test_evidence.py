@@ -53,7 +53,7 @@ def test_a_path_with_a_tilde_and_one_in_the_present_folder(
         ("~nobody-of-that-name/photo.jpg", "home directory: ~nobody"),
         ("/", "^Is a directory: /$"),
         ("/dev/zero", "^Not a regular file: /dev/zero$"),
-        ("./a\0b", "null byte: ./a\0b"),
+        ("./a\0b", "embedded null"),
     ],
 )
 def test_a_file_that_cannot_be_kept_changes_nothing(
