@@ -8,17 +8,16 @@ from typing import Any, ClassVar
 
 from textual.binding import BindingType
 from textual.events import Resize
+from textual.screen import Screen
 
 from qms_tui.screens.actions import ANYWHERE, bindings
 from qms_tui.screens.base_app import QuietApp
-from qms_tui.screens.home import HomeScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.too_small import TooSmallScreen, is_too_small
 from qms_tui.screens.walk import WalkScreen
 from qms_tui.store.base import Actor, Store, StoreError
 from qms_tui.store.drafts import load_draft, save_draft
 from qms_tui.workflow.begin import begin, go_on
-from qms_tui.workflow.overview import overview
 from qms_tui.workflow.walk import About, Walk
 
 
@@ -26,11 +25,13 @@ class QmsApp(QuietApp[str]):
     """Ends with the number of the audit that was walked last, when it is still in progress."""
 
     TITLE = "qms-tui"
+    DEFAULT_MODE = "first"  # begins with the walk itself: a screen pushed onto an empty one is painted 15 ms later
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ANYWHERE, "anywhere")]
 
     def __init__(self, store: Store, directory: Path, actor: Actor, *, ascii_only: bool = False) -> None:
         """`directory` is the store's folder, where drafts are kept."""
         super().__init__(ascii_only=ascii_only)
+        self.add_mode(self.DEFAULT_MODE, self._first_screen)
         self.store = store
         self.directory = directory
         self.actor = actor
@@ -42,13 +43,15 @@ class QmsApp(QuietApp[str]):
         """Begin with a walk instead of the home screen: a checklist, or an audit's number (None: the latest)."""
         self._first = (reference, resume, about)
 
-    def on_mount(self) -> None:
-        if self._first is None:
-            gather = partial(overview, self.store, self.actor)
-            self.push_screen(HomeScreen(gather, self._choose, self.recorder, self.actor.name, lambda: self.left))
-        else:
+    def _first_screen(self) -> Screen[None]:
+        if self._first is not None:
             reference, resume, about = self._first
-            self._push_walk(reference, resume=resume, about=about)
+            return self._walk_screen(reference, resume=resume, about=about)
+        from qms_tui.screens.home import HomeScreen
+        from qms_tui.workflow.overview import overview
+
+        gather = partial(overview, self.store, self.actor)
+        return HomeScreen(gather, self._choose, self.recorder, self.actor.name, lambda: self.left)
 
     def on_resize(self, event: Resize) -> None:
         covered = isinstance(self.screen, TooSmallScreen)
@@ -65,9 +68,9 @@ class QmsApp(QuietApp[str]):
         if kind == "nc":
             self._show_nonconformity(name)
         else:
-            self._push_walk(name, resume=kind == "audit", about=About())
+            self.push_screen(self._walk_screen(name, resume=kind == "audit", about=About()))
 
-    def _push_walk(self, reference: str | None, *, resume: bool, about: About) -> None:
+    def _walk_screen(self, reference: str | None, *, resume: bool, about: About) -> WalkScreen:
         def open_walk() -> tuple[Walk, Mapping[str, Any]]:
             if resume:
                 walk = go_on(self.store, self.actor, reference)
@@ -75,7 +78,7 @@ class QmsApp(QuietApp[str]):
                 walk = begin(self.store, self.actor, str(reference), about)
             return walk, self._draft_of(walk)
 
-        self.push_screen(WalkScreen(reference or "", open_walk, self.recorder, self._leave_walk))
+        return WalkScreen(reference or "", open_walk, self.recorder, self._leave_walk)
 
     def _show_nonconformity(self, number: str) -> None:
         from qms_tui.screens.nonconformity_lines import nonconformity_lines

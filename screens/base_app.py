@@ -1,5 +1,6 @@
 """The app under every screen: settings that keep a thin line quiet."""
 
+import gc
 from typing import TypeVar
 
 from textual.events import Key, Paste
@@ -27,6 +28,11 @@ class QuietApp(LeanApp[ResultT]):
         self.ascii_only = ascii_only
         super().__init__(driver_class=LeanDriver, ansi_color=True)
         self.animation_level = "none"
+
+    def on_ready(self) -> None:
+        """Painted: what the start allocated stays, and need not be looked through again."""
+        gc.freeze()
+        gc.enable()
 
     async def on_key(self, event: Key) -> None:
         """The last stop of a key, before the bindings: a prompt that opened while it was on its way takes it."""

@@ -1,5 +1,6 @@
 """The command `qms-tui`: global options, and commands that are imported when they are called."""
 
+import gc
 import importlib
 import io
 import sys
@@ -66,6 +67,7 @@ def qms_tui(ctx: click.Context, store: Path | None, as_name: str | None, lang: s
 
 def entry() -> None:
     """The console script."""
+    gc.disable()  # a command ends soon, and imports leave nothing to collect; the screens turn it on again
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
             stream.reconfigure(errors="backslashreplace")  # where a terminal lacks a character, the rest is shown

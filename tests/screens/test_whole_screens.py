@@ -190,12 +190,12 @@ async def test_no_word_of_help_and_home_stays_untranslated(store: Store, store_d
         assert not untranslated(lines)
         session.rows.action_last()
         await session.press("enter")
-        await session.until(lambda: len(session.app.screen_stack) == 3)
+        await session.until(lambda: len(session.app.screen_stack) == 2)
         read = re.sub(r"\([a-z_, ]+\)", "", " ".join(session.lines()))  # names of fields, as `log` gives them
         assert not untranslated([read])
         await session.press("q")
         await session.press("question_mark")
-        await session.until(lambda: len(session.app.screen_stack) == 3)
+        await session.until(lambda: len(session.app.screen_stack) == 2)
         for _page in range(6):
             assert not untranslated(session.lines())
             await session.press("space")
