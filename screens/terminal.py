@@ -335,7 +335,7 @@ def leave_on_hangup(app: LeanApp[Any], save: Callable[[], None]) -> None:
 
 def run_app(app: LeanApp[Any], save: Callable[[], None]) -> int:
     """Run the app, saving when the terminal goes; the exit status of the process."""
-    sys.setswitchinterval(0.001)
+    sys.setswitchinterval(0.001)  # keys and paints wait no longer than this for a worker that reads a large file
     leave_on_hangup(app, save)
     app.run(mouse=False)
     status = app.return_code or 0
