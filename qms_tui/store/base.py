@@ -137,6 +137,13 @@ class Store(Protocol):
         """
         ...
 
+    def transact(self, build: Callable[[], Tx]) -> Receipt:
+        """Commit what `build` makes of the newest state; nobody else writes meanwhile, and `build` must not.
+
+        Raises as `commit`, and what `build` raises.
+        """
+        ...
+
     def history(self, table: str | None = None, id: str | None = None) -> Iterator[Record]:  # noqa: A002
         """The trail, oldest first: the whole, of a table, or of one document."""
         ...

@@ -70,13 +70,12 @@ class JournalStore:
     def commit(self, tx: Tx) -> Receipt:
         """See `base.Store.commit`. A transaction that changes nothing writes nothing and gives the head's receipt."""
         tx = checked(tx)
-        return self.transact(lambda: tx)
+        return self._transact(lambda: tx)
 
     def transact(self, build: Callable[[], Tx]) -> Receipt:
-        """Commit what `build` makes of the newest state, in plain values; nobody else writes meanwhile.
+        return self._transact(lambda: checked(build()))
 
-        Raises as `commit`, and what `build` raises.
-        """
+    def _transact(self, build: Callable[[], Tx]) -> Receipt:
         deadline = time.monotonic() + self._wait
         if not self._turn.acquire(timeout=self._wait):
             raise Busy(_("{path}: this program is still writing; try again").format(path=self._layout.directory))

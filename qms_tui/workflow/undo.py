@@ -32,8 +32,11 @@ def undo_tx(store: Store, actor: Actor, audit_id: str) -> tuple[Tx, str | None]:
 
 
 def _of_audit(store: Store, audit_id: str) -> Iterable[Record]:
+    begun = next(iter(store.history("audits", audit_id)), None)
+    if begun is None:
+        return []
     prefix = f"{audit_id}/"
-    return [r for r in store.history() if any(change.id.startswith(prefix) for change in r.changes)]
+    return [r for r in store.changes(begun.n - 1) if any(change.id.startswith(prefix) for change in r.changes)]
 
 
 def _steps(record: Record) -> dict[tuple[str, str], list[Change]]:

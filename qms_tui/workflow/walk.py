@@ -27,7 +27,7 @@ from qms_tui.workflow.lacking import lacking
 from qms_tui.workflow.past import Past, past_answers
 from qms_tui.workflow.repeats import repeat_of
 from qms_tui.workflow.undo import undo_tx
-from qms_tui.workflow.write import commit
+from qms_tui.workflow.write import commit, transact
 
 TABLES = ("answers", "findings", "nonconformities")
 
@@ -285,24 +285,34 @@ class Walk:
 
     def complete(self, reason: str = "", summary: str | None = None) -> Receipt:
         """Freeze the answers, those too that colleagues gave since. What is missing needs a reason. Raises Refused."""
-        self.refresh()
-        return self.write(self.plan_complete(reason, summary), why=reason)
+        self._require_begun()
 
-    def plan_complete(self, reason: str = "", summary: str | None = None) -> list[Op]:
-        if self.audit is None:
-            raise gates.Refused("empty", _("nothing has been recorded yet; answer an item first"))
-        fields = gates.complete(self.audit, self.missing(), reason, now())
+        def build() -> Tx:
+            self.refresh()  # under the store's lock: the frozen figures count every answer that stands before them
+            return Tx(uuid7(), self.actor, self._plan_complete(reason, summary), reason)
+
+        receipt = transact(self.store, build)
+        self.refresh()
+        return receipt
+
+    def _plan_complete(self, reason: str = "", summary: str | None = None) -> list[Op]:
+        audit = self._require_begun()
+        fields = gates.complete(audit, self.missing(), reason, now())
         fields["figures"] = self.figures().as_json()
         if summary is not None:
             fields["summary"] = summary or None
-        return [Op("audits", self.audit_id, fields, base_rev=self.audit.rev)]
+        return [Op("audits", self.audit_id, fields, base_rev=audit.rev)]
+
+    def _require_begun(self) -> Doc:
+        if self.audit is None:
+            raise gates.Refused("empty", _("nothing has been recorded yet; answer an item first"))
+        return self.audit
 
     def reopen(self, reason: str) -> Receipt:
         """Completed -> in progress, with a reason. Raises Refused."""
-        if self.audit is None:
-            raise gates.Refused("empty", _("nothing has been recorded yet; answer an item first"))
-        fields = gates.reopen(self.audit, reason)
-        return self.write([Op("audits", self.audit_id, fields, base_rev=self.audit.rev)], why=reason)
+        audit = self._require_begun()
+        fields = gates.reopen(audit, reason)
+        return self.write([Op("audits", self.audit_id, fields, base_rev=audit.rev)], why=reason)
 
     def write(self, ops: Sequence[Op], why: str) -> Receipt:
         """Commit operations of this audit; the first ones begin it."""

@@ -1,13 +1,16 @@
 """Two people on one audit: each on a store of their own, one folder."""
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from walk_helpers import answer_of, begun, give, item
 
 from qms_tui.records.gates import Refused
-from qms_tui.store.base import Actor, Conflict, Store
+from qms_tui.store.base import Actor, Conflict, Receipt, Store, Tx
+from qms_tui.store.ids import uuid7
 from qms_tui.store.open import open_store
 from qms_tui.workflow.audits import cancel, find_audit, open_walk
 from qms_tui.workflow.given import Given
@@ -113,3 +116,21 @@ def test_completing_counts_what_a_colleague_has_just_answered(pair: Pair) -> Non
     audit = find_audit(anna.store, str(anna.number))
     assert audit["figures"]["answered"] == 3
     assert [left["item"] for left in audit["left"]][:2] == ["temp", "handled"]
+
+
+def test_the_figures_frozen_count_an_answer_on_its_way(pair: Pair) -> None:
+    anna, ben = pair
+
+    with ThreadPoolExecutor() as pool:
+        completing: list[Future[Receipt]] = []
+
+        def answer_meanwhile() -> Tx:
+            completing.append(pool.submit(anna.complete, "rest later"))
+            time.sleep(0.2)  # she has looked at what is answered, and waits for the store
+            return Tx(uuid7(), ben.actor, ben.plan_answer(item("temp"), Given("conform", 4)), "")
+
+        ben.store.transact(answer_meanwhile)
+        completing[0].result()
+    audit = find_audit(anna.store, str(anna.number))
+    assert audit["figures"]["answered"] == 2
+    assert audit["figures"] == anna.figures().as_json()
