@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import Screen
 
@@ -26,7 +26,10 @@ class QmsApp(QuietApp[str]):
 
     TITLE = "qms-tui"
     DEFAULT_MODE = "first"  # begins with the walk itself: a screen pushed onto an empty one is painted 15 ms later
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ANYWHERE, "anywhere")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(ANYWHERE, "anywhere"),
+        Binding("ctrl+c", "quit", show=False, priority=True),  # as ctrl+q, which is Textual's; an editor would copy
+    ]
 
     def __init__(self, store: Store, directory: Path, actor: Actor, *, ascii_only: bool = False) -> None:
         """`directory` is the store's folder, where drafts are kept."""
@@ -136,14 +139,7 @@ class QmsApp(QuietApp[str]):
                 self._keep(walk, where)
 
     async def action_quit(self) -> None:
-        """As q, from wherever one is: Textual binds ctrl+q."""
-        self.leave_now()
-
-    def action_help_quit(self) -> None:
-        """The same for ctrl+c."""
-        self.leave_now()
-
-    def leave_now(self) -> None:
+        """As q, from wherever one is."""
         walks = [screen for screen in self.screen_stack if isinstance(screen, WalkScreen) and screen.board]
         standing = [(screen.board.walk, screen.standing()) for screen in walks if screen.board]
 

@@ -188,22 +188,28 @@ class PasteFilter:
 
     def __init__(self) -> None:
         self._inside = False
-        self._rest = ""
+        self._rest = ""  # of a paste: the beginning of its end mark, not given on yet
+        self._given = ""  # outside: the beginning of a begin mark, given on already, for it may be a key
 
     def feed(self, text: str) -> str:
-        """The text to be parsed; the beginning of a mark at the end of a chunk waits for the next one."""
-        text, self._rest = self._rest + text, ""
+        """The text to be parsed; the beginning of an end mark at the end of a chunk waits for the next one."""
+        known = len(self._given)
+        text, self._rest, self._given = self._given + self._rest + text, "", ""
         parts: list[str] = []
         while text:
             mark = self._END if self._inside else self._BEGIN
             before, found, text = text.partition(mark)
-            if not found and self._inside:
-                before, self._rest = _without_partial(before, mark)
+            if not found:
+                kept, rest = _without_partial(before, mark)
+                if self._inside:
+                    before, self._rest = kept, rest
+                else:
+                    self._given = rest
             parts.append(before.replace("\x1b", "") if self._inside else before)
             if found:
                 parts.append(mark)
                 self._inside = not self._inside
-        return "".join(parts)
+        return "".join(parts)[known:]
 
 
 def _without_partial(text: str, mark: str) -> tuple[str, str]:

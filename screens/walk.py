@@ -1,7 +1,7 @@
 """The walk: the list of items, the present one in full, and one key to answer it."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from textual.binding import BindingType
 from textual.events import Key
@@ -14,6 +14,7 @@ from qms_tui.reports.record import Entry
 from qms_tui.screens import typing_in
 from qms_tui.screens.actions import WALK, bindings, digit_bindings
 from qms_tui.screens.board import Board
+from qms_tui.screens.kept import KeptEntries
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.walk_lines import rows
 from qms_tui.screens.walk_view import WalkView
@@ -27,14 +28,6 @@ from qms_tui.workflow.walk import Walk
 
 CHOSEN = frozenset({"one of", "score"})
 TYPED = frozenset({"number", "date", "risk", "any of", *CHOSEN})
-
-
-class Kept(NamedTuple):
-    """What was entered for an item and is not recorded: an answer with its finding, or a text."""
-
-    given: Given
-    draft: FindingDraft | None = None
-    typing: typing_in.Typing | None = None
 
 
 class WalkScreen(WalkView):
@@ -55,7 +48,7 @@ class WalkScreen(WalkView):
         super().__init__(title)
         self._open_walk = open_walk
         self._recorder = recorder
-        self._kept: dict[str, Kept] = {}
+        self._kept = KeptEntries()
         self._leave = leave
         self._unfollow: Callable[[], None] = lambda: None
         self._ahead: list[Key] = []
@@ -237,12 +230,8 @@ class WalkScreen(WalkView):
     def give(self, entry: Entry, given: Given) -> None:
         """Record an answer, or open its finding first."""
         if given.result in FAILING:
-            kept = self._kept.get(entry.item.id)
-            same = kept is not None and (kept.given.result, kept.given.value) == (given.result, given.value)
-            if kept is not None and same and kept.draft is not None:
-                self.open_finding(entry, kept.given, kept.draft)
-            else:
-                self.open_finding(entry, given)
+            left = self._kept.finding(entry, given)
+            self.open_finding(entry, left.given if left else given, left.draft if left else None)
         else:
             self.record(entry, given)
 
@@ -256,10 +245,10 @@ class WalkScreen(WalkView):
             return
         item_id = entry.item.id
         if self.is_frozen():
-            self._keep(entry, given)
+            self._kept.keep(entry, given)
             return
         if board.entry(item_id) is None:
-            self._keep(entry, given)
+            self._kept.keep(entry, given)
             self.say(_("This item is no longer asked; nothing was recorded."), wrong=True)
             return
         self.say("")
@@ -289,7 +278,7 @@ class WalkScreen(WalkView):
         if board is None:
             return
         board.settle(item_id)
-        self._kept.pop(item_id, None)
+        self._kept.forget(item_id)
         self.done(receipt)
         self.repaint(item_id)
         raised = board.walk.nonconformity_of(item_id)
@@ -305,7 +294,7 @@ class WalkScreen(WalkView):
         board.rebuild()
         self.draw_rows(board)
         self.show_changes()
-        self._keep(entry, given)
+        self._kept.keep(entry, given)
         words = str(error) if isinstance(error, Conflict) else self.words_of(error)
         stayed = self.rows.selected is not None and self.rows.selected.key == went
         if not stayed or self.prompt.is_open or self.form.is_open:
@@ -318,15 +307,8 @@ class WalkScreen(WalkView):
             words = _("{words}; n or p opens your finding again").format(words=words)
         self.say(words, wrong=True)
 
-    def _keep(self, entry: Entry, given: Given) -> None:
-        """What was typed or edited for an item, until it is recorded."""
-        if given.grade and given.statement and given.criterion:
-            self._kept[entry.item.id] = Kept(given, FindingDraft(given.grade, given.statement, given.criterion))
-        elif (again := typing_in.again(entry, given)) is not None:
-            self._kept[entry.item.id] = Kept(given, typing=again)
-
     def _open_kept(self, entry: Entry) -> None:
-        kept = self._kept.get(entry.item.id)
+        kept = self._kept.of(entry)
         if kept is not None and kept.draft is not None:
             self.open_finding(entry, kept.given, kept.draft)
         elif kept is not None and kept.typing is not None:
@@ -398,7 +380,7 @@ class WalkScreen(WalkView):
         entry, given, draft = self.form.entry, self.form.given, self.form.draft
         self._close_finding()
         if entry is not None:
-            self._kept[entry.item.id] = Kept(given, draft)
+            self._kept.keep_finding(entry, given, draft)
         self.say(_("Nothing was recorded; the same key opens the finding as you left it."))
 
     def _edit_finding(self, field: str, label: str, text: str) -> None:
@@ -443,9 +425,7 @@ class WalkScreen(WalkView):
 
     def action_note(self) -> None:
         if (entry := self.current) is not None and not self.is_frozen():
-            kept = self._kept.get(entry.item.id)
-            begun = kept.typing if kept is not None and kept.typing and kept.typing.purpose == "note" else None
-            self.type_in(begun or typing_in.note(entry))
+            self.type_in(self._kept.note(entry) or typing_in.note(entry))
 
     def action_evidence(self) -> None:
         if not self.is_frozen():

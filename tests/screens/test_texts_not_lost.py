@@ -1,0 +1,140 @@
+"""A text that is being typed outlives whatever ends the walk, and goes when it is recorded."""
+
+from pathlib import Path
+
+import pytest
+from screen_helpers import FullDisk, walking
+
+from qms_tui.store.base import Actor, Store
+from qms_tui.store.drafts import load_draft
+from qms_tui.store.open import open_store
+from qms_tui.workflow.begin import go_on
+from qms_tui.workflow.given import Given
+
+TEXTS = """
+- [ ] Who was on duty? {#duty}
+  - answer: text
+- [ ] Lamp is lit {#lamp}
+"""
+
+
+async def test_letters_begin_the_text_that_an_item_waits_for(store: Store, store_dir: Path, anna: Actor) -> None:
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.press("m")
+        await session.type("ary and Ben")
+        await session.settle()
+        assert session.current == "lamp"
+        await session.press("up", "m")
+        assert session.prompt.is_open and session.prompt.value == ""
+        await session.type("night shift")
+        await session.settle()
+        answer = session.answer("duty")
+        assert answer is not None and answer["value"] == "mary and Ben" and answer["note"] == "night shift"
+
+
+async def test_q_leaves_an_item_that_waits_for_a_text(store: Store, store_dir: Path, anna: Actor) -> None:
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.press("q")
+        await session.until(lambda: not session.app.is_running, "the end")
+    assert store.head()[0] == 0
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
+async def test_leaving_in_the_middle_of_a_text_keeps_it(store: Store, store_dir: Path, anna: Actor, key: str) -> None:
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.press("down", "y", "H")
+        await session.type("alf a th", enter=False)
+        number = session.walk.number
+        await session.pilot.press(key)
+        await session.until(lambda: not session.app.is_running, "the end")
+    async with walking(store, store_dir, anna, resume=number) as session:
+        await session.until(lambda: session.prompt.is_open, "the draft")
+        assert session.prompt.value == "Half a th"
+
+
+async def test_a_draft_goes_when_its_text_is_recorded(store: Store, store_dir: Path, anna: Actor) -> None:
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.press("down", "m")
+        await session.type("half a th", enter=False)
+        session.app.save()
+        kept = load_draft(store_dir, "anna")["walks"]
+        assert [draft["text"] for draft in kept.values()] == ["half a th"]
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.until(lambda: session.prompt.is_open, "the draft")
+        await session.pilot.press("enter")
+        await session.settle()
+        session.app.save()
+        kept = load_draft(store_dir, "anna")["walks"]
+        assert [draft.get("text") for draft in kept.values()] == [None]
+
+
+async def test_a_draft_that_cannot_be_kept_keeps_nobody_here(store: Store, store_dir: Path, anna: Actor) -> None:
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.press("down", "y")
+        await session.settle()
+        drafts = store_dir / "drafts"
+        if drafts.exists():
+            for file in drafts.iterdir():
+                file.unlink()
+            drafts.rmdir()
+        drafts.write_text("in the way")
+        await session.press("q")
+        await session.until(lambda: not session.app.is_running, "the end")
+    assert [answer["result"] for answer in store.find("answers")] == ["conform"]
+
+
+@pytest.mark.parametrize(("key", "text"), [("m", "seen at 07:30"), ("e", "07:00 ok")])
+async def test_a_text_refused_by_the_disk_is_given_back(store_dir: Path, anna: Actor, key: str, text: str) -> None:
+    disk = FullDisk()
+    disk.full = True
+    store = open_store(store_dir, disk=disk)
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.press("down", key)
+        await session.type(text)
+        await session.until(lambda: session.message.startswith("! not recorded"), "the message")
+        await session.until(lambda: session.prompt.is_open, "the text given back")
+        assert session.prompt.value == text
+    store.close()
+
+
+async def test_a_colleague_completes_while_a_text_is_typed(
+    store: Store, store_dir: Path, anna: Actor, ben: Actor
+) -> None:
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.press("down", "y", "up", "T")
+        await session.type("om", enter=False)
+        with open_store(store_dir) as other:
+            walk = go_on(other, ben, session.walk.number)
+            walk.complete("time is up")
+        await session.until(lambda: session.walk.frozen, "the news")
+        assert session.prompt.is_open and session.prompt.value == "Tom"
+        await session.pilot.press("enter")
+        await session.settle()
+        assert session.message.startswith("!") and "frozen" in session.message
+        with open_store(store_dir) as other:
+            go_on(other, ben, session.walk.number).reopen("Tom was forgotten")
+        await session.until(lambda: not session.walk.frozen, "the news")
+        await session.press("enter")
+        await session.until(lambda: session.prompt.is_open, "the text kept")
+
+
+async def test_a_colleague_answers_while_a_finding_is_open(
+    store: Store, store_dir: Path, anna: Actor, ben: Actor
+) -> None:
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.press("D")
+        await session.type("ora")
+        await session.settle()
+        await session.press("n")
+        await session.until(lambda: session.walk_screen.form.is_open, "the finding")
+        with open_store(store_dir) as other:
+            walk = go_on(other, ben, session.walk.number)
+            lamp = next(entry.item for entry in walk.entries() if entry.item.id == "lamp")
+            walk.answer(lamp, Given("conform"))
+        await session.until(lambda: (session.answer("lamp") or {}).get("result") == "conform", "the news")
+        assert session.walk_screen.form.is_open
+        await session.press("enter")
+        await session.settle()
+        assert "ben was first" in session.message and session.nonconformities() == []
+        await session.press("n")
+        await session.until(lambda: session.walk_screen.form.is_open, "the finding kept")
