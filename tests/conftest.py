@@ -10,6 +10,11 @@ from qms_tui.store.base import Actor, Store
 from qms_tui.store.open import open_store
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """For `-n auto`: screens and terminals wait half of their time."""
+    return 2 * len(os.sched_getaffinity(0))
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """In CI a skipped test is a failed one: a tool is missing that CI installs."""
