@@ -57,9 +57,6 @@ class HomeScreen(ListScreen[None]):
         here = number is not None and any(audit["number"] == number for audit in overview.audits)
         self.rows.set_rows(home_rows(overview), f"audit {number}" if here else None)
 
-    def say(self, words: str) -> None:
-        self.query_one("#message", MessageLine).show(words)
-
     def _failed(self, error: Exception) -> None:
         self.query_one("#message", MessageLine).show(f"! {error}", style="bold red")
 

@@ -31,6 +31,7 @@ class WalkView(Screen[None]):
         self._title = title
         self.board: Board | None = None
         self.recorded: str | None = None
+        self._drawn = ""  # the item in the detail: a colleague's change turns no page of its guidance
 
     def compose(self) -> ComposeResult:
         yield TitleLine(self._title, id="title")
@@ -95,7 +96,9 @@ class WalkView(Screen[None]):
         board, entry = self.board, self.current
         if board is not None and entry is not None:
             raised = board.walk.nonconformity_of(entry.item.id)
-            self.detail.show(Detail(entry, board.walk.past(entry.item.id), raised, board.walk.checklist).lines)
+            lines = Detail(entry, board.walk.past(entry.item.id), raised, board.walk.checklist).lines
+            self.detail.show(lines, keep_place=entry.item.id == self._drawn)
+            self._drawn = entry.item.id
             self.draw_status()
 
     def draw_status(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from qms_tui.i18n import _, ngettext
-from qms_tui.records.words import status_label
+from qms_tui.records.words import FAILING, status_label
 
 
 class Refused(Exception):
@@ -47,7 +47,7 @@ def missing_of(item: str, question: str, evidence_rule: str, answer: Mapping[str
         return [Missing(item, question, "answer")]
     if result == "not_assessed":
         return [] if answer.get("note") else [Missing(item, question, "reason")]
-    wanted = evidence_rule == "required" or (evidence_rule == "if fail" and result in ("nonconform", "partial"))
+    wanted = evidence_rule == "required" or (evidence_rule == "if fail" and result in FAILING)
     if wanted and result != "not_applicable" and not answer.get("evidence"):
         return [Missing(item, question, "evidence")]
     return []

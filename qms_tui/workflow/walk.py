@@ -29,8 +29,6 @@ from qms_tui.workflow.repeats import repeat_of
 from qms_tui.workflow.undo import undo_tx
 from qms_tui.workflow.write import commit, transact
 
-TABLES = ("answers", "findings", "nonconformities")
-
 
 class About(NamedTuple):
     """What an audit is of; may be said at the start or later."""

@@ -1,6 +1,6 @@
 """An editor of one to a few rows that appears over the bottom of the screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,10 +52,8 @@ class Prompt(Widget, can_focus=False):
         prompt: "Prompt"
         value: str
 
-    def __init__(self, *, cancel_keys: Sequence[str] = CANCEL_KEYS, id: str | None = None) -> None:  # noqa: A002
-        """The keys that cancel."""
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.cancel_keys = tuple(cancel_keys)
         self._label = OneLine()
         self._editor: PromptEditor | None = None
         self._preset = ""
@@ -71,7 +69,7 @@ class Prompt(Widget, can_focus=False):
         if self._editor is None:
             from qms_tui.screens.widgets.prompt_editor import PromptEditor
 
-            editor = PromptEditor(self.submit, self.cancel, self.cancel_keys)
+            editor = PromptEditor(self.submit, self.cancel, CANCEL_KEYS)
             await self.mount(editor)
             self._editor = editor
 

@@ -1,14 +1,12 @@
 """A list that repaints the two rows a cursor leaves and enters, whatever its length."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.events import Resize
-from textual.message import Message
 from textual.strip import Strip
 
 from qms_tui.screens.widgets.line_widget import LineWidget
@@ -35,41 +33,11 @@ class RowList(LineWidget, can_focus=True):
 
     The cursor shows as a sign in the first column and in reverse, so it is seen without colours.
     When it leaves the window the list moves by half a page, so that most keys send two lines only.
-    `on_move` is called at once when the cursor moves: what it shows is painted together with the list, in one
-    update, while the handler of `Highlighted` comes an update later.
+    `on_move` is called at once when the cursor moves: what it shows is painted together with the list, in one update,
+    while the handler of a message would come an update later.
     """
 
     DEFAULT_CSS = "RowList { height: 1fr; width: 1fr; }"
-
-    @dataclass
-    class Highlighted(Message):
-        """The cursor stands on another row. Of several waiting, only the last is delivered."""
-
-        row_list: "RowList"
-        index: int
-        row: Row
-
-        @property
-        def control(self) -> "RowList":
-            """The list that sent it."""
-            return self.row_list
-
-        def can_replace(self, message: Message) -> bool:
-            """Whether this message makes an earlier one pointless."""
-            return isinstance(message, RowList.Highlighted) and message.row_list is self.row_list
-
-    @dataclass
-    class Selected(Message):
-        """A row was chosen (`action_select`)."""
-
-        row_list: "RowList"
-        index: int
-        row: Row
-
-        @property
-        def control(self) -> "RowList":
-            """The list that sent it."""
-            return self.row_list
 
     def __init__(
         self,
@@ -178,11 +146,6 @@ class RowList(LineWidget, can_focus=True):
         """To the last row."""
         self.move_to(len(self._rows) - 1)
 
-    def action_select(self) -> None:
-        """Choose the row under the cursor."""
-        if (row := self.selected) is not None:
-            self.post_message(self.Selected(self, self._cursor, row))
-
     def draw_line(self, y: int, width: int) -> Strip:
         """Draw one line of the window."""
         at = self._top + y
@@ -211,11 +174,8 @@ class RowList(LineWidget, can_focus=True):
         return Strip.join([strip.crop(0, bar).apply_style(_CURSOR_STYLE), strip.crop(bar)])
 
     def _tell(self) -> None:
-        row = self._rows[self._cursor]
         if self.on_move is not None:
-            self.on_move(self._cursor, row)
-        if self.is_attached:
-            self.post_message(self.Highlighted(self, self._cursor, row))
+            self.on_move(self._cursor, self._rows[self._cursor])
 
     def _step(self, at: int, direction: int) -> None:
         """To the first selectable row from `at` in one direction, else in the other."""
