@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pwd
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -126,6 +127,7 @@ def test_the_actor_is_the_system_user(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert system_user() == "uid4000000"
 
 
+@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen (Debian: openssh-client) is not installed")
 def test_the_key_that_opened_the_session(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     key = tmp_path / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
