@@ -122,7 +122,7 @@ def test_the_actor_is_the_system_user(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.delenv("SSH_USER_AUTH", raising=False)
     user = pwd.getpwuid(os.getuid()).pw_name
     assert actor() == Actor(user) == actor(user) == actor(" ")
-    assert actor("  anna ") == Actor("anna", user)
+    assert actor(f"  other-{user} ") == Actor(f"other-{user}", user)
     monkeypatch.setattr(os, "getuid", lambda: 4_000_000)
     assert system_user() == "uid4000000"
 
