@@ -22,6 +22,8 @@ COMMANDS = {
     "export": ("export", "export"),
     "log": ("log", "log"),
     "undo": ("undo", "undo"),
+    "verify": ("verify", "verify"),
+    "store": ("store", "store"),
 }
 
 

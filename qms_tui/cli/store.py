@@ -1,0 +1,57 @@
+"""`qms-tui store`: the store itself."""
+
+import click
+
+from qms_tui.cli.context import Fault, Settings, pass_settings
+from qms_tui.cli.output import one_line_text, print_json, say
+from qms_tui.i18n import _
+
+
+@click.group()
+def store() -> None:
+    """The store: what it is and how it stands, and a copy of it."""
+
+
+@store.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@pass_settings
+def info(settings: Settings, as_json: bool) -> None:
+    """Path, format, id, lines, head, sizes, documents, file system; problems on stderr."""
+    from qms_tui.store.info import look
+
+    found = look(settings.store)
+    if not found.there:
+        raise Fault(_("{path}: there is no store; the first thing recorded creates it").format(path=settings.store), 2)
+    n, h = found.head
+    if as_json:
+        print_json(
+            {
+                "path": str(settings.store),
+                "format": found.format,
+                "store": found.store,
+                "created": found.created,
+                "lines": found.lines,
+                "head": {"n": n, "h": h},
+                "bytes": found.size,
+                "evidence": {"files": found.files, "bytes": found.files_size},
+                "documents": found.documents,
+                "file_system": found.file_system,
+                "warnings": list(found.warnings),
+            }
+        )
+        return
+    documents = ", ".join(f"{table} {count}" for table, count in found.documents.items())
+    for name, value in (
+        (_("path"), settings.store),
+        (_("format"), found.format),
+        (_("store"), found.store),
+        (_("created"), found.created),
+        (_("lines"), _("{lines} ({size} bytes)").format(lines=found.lines, size=found.size)),
+        (_("head"), f"{n}:{h or '?'}"),
+        (_("evidence"), _("{files} files ({size} bytes)").format(files=found.files, size=found.files_size)),
+        (_("documents"), documents or "-"),
+        (_("file system"), found.file_system or "?"),
+    ):
+        say(one_line_text(f"{name:<12} {'-' if value is None else value}"))
+    for warning in found.warnings:
+        say(one_line_text(warning), err=True)

@@ -1,0 +1,85 @@
+"""Proving, describing and copying the store from the command line."""
+
+import json
+
+import pytest
+from cli_helpers import Cli
+
+
+def lines_of(cli: Cli) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (cli.store / "journal.jsonl").read_bytes().splitlines()]
+
+
+def test_a_good_store_is_told(cli: Cli) -> None:
+    number = cli.record()
+    said = cli("verify").stdout
+    assert f"head      1:{lines_of(cli)[0]['h']}\n" in said and said.endswith("as it was kept\n")
+    data = cli.json("verify")
+    assert data["good"] and data["flaws"] == [] and data["evidence"] == {"files": 1, "bytes": 16}
+    data = cli.json("verify", number.lower())
+    assert (data["audit"], data["changed_by"]) == (number, [1])
+    assert f"{number}  n 1\n" in cli("verify", number).stdout
+
+
+def test_a_bad_one_is_named_and_exits_1(cli: Cli) -> None:
+    cli.record()
+    cli.record("doors: y\n")
+    journal = cli.store / "journal.jsonl"
+    journal.write_bytes(journal.read_bytes().replace(b"Door 3", b"Door 4", 1))
+    result = cli("verify", code=1)
+    assert result.stdout.startswith("journal.jsonl, line 1: altered: its hash does not match\n")
+    assert "good" not in result.stdout
+    data = json.loads(cli("verify", "--json", code=1).stdout)
+    assert not data["good"]
+    assert data["flaws"] == [{"file": "journal.jsonl", "line": 1, "n": 1, "what": "altered: its hash does not match"}]
+    info = cli("store", "info")
+    assert "head         2:" in info.stdout and "line 1: altered" in info.stderr
+
+
+def test_a_head_that_was_written_down(cli: Cli) -> None:
+    cli.record()
+    n, h = cli.json("store", "info")["head"].values()
+    cli.record("doors: y\n")
+    assert cli.json("verify", "--head", f"{n}:{h}", "--head", f"2:{lines_of(cli)[1]['h']}")["good"]
+    assert "rewritten" in cli("verify", "--head", f" 1:{h[:-1]}0 ".replace("00 ", "01 "), code=1).stdout
+    assert "3, which was written down, is gone" in cli("verify", "--head", f"3:{h}", code=1).stdout
+    for bad in ("", "1", "1:", f"x:{h}", f"0:{h}", f"1:{h[:31]}", f"1:{h}0", f"1:{'g' * 64}"):
+        assert "--head" in cli.refused("verify", "--head", bad, code=2)
+
+
+def test_what_there_is_not(cli: Cli) -> None:
+    for args in (["verify"], ["store", "info"]):
+        assert "there is no store" in cli.refused(*args, code=2)
+    assert not cli.store.exists()
+    cli.record()
+    assert "A-1: no such audit" in cli.refused("verify", "A-1", code=2)
+
+
+def test_what_a_store_is(cli: Cli) -> None:
+    cli.record()
+    data = cli.json("store", "info")
+    about = json.loads((cli.store / "store.json").read_bytes())
+    assert {key: data[key] for key in about} == about
+    assert data["path"] == str(cli.store) and data["lines"] == 1 and data["warnings"] == []
+    assert data["bytes"] == (cli.store / "journal.jsonl").stat().st_size
+    assert data["documents"]["audits"] == 1 and data["documents"]["nonconformities"] == 2
+    assert data["evidence"] == {"files": 1, "bytes": 16} and data["file_system"]
+    shown = cli("store", "info")
+    assert shown.stderr == "" and f"head         1:{data['head']['h']}" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "mode", "said"),
+    [
+        ("", 0o770, "chmod g+s"),
+        ("", 0o2777, "everybody may write"),
+        ("journal.jsonl", 0o600, "its group lacks rights"),
+        ("journal.jsonl", 0o666, "everybody may write"),
+        ("evidence", 0o2700, "its group lacks rights"),
+    ],
+)
+def test_rights_that_keep_people_from_working(cli: Cli, name: str, mode: int, said: str) -> None:
+    cli.record()
+    (cli.store / name).chmod(mode)
+    (warning,) = cli.json("store", "info")["warnings"]
+    assert said in warning and str(cli.store / name) in warning
