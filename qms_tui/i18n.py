@@ -5,19 +5,30 @@ that is computed at import: the language is chosen by `use` after the command li
 """
 
 import gettext
+import os
 from pathlib import Path
 
 DOMAIN = "qms_tui"
 LOCALE_DIR = Path(__file__).parent / "locale"
 
 _current: gettext.NullTranslations = gettext.NullTranslations()
+_asked: str | None = None
 
 
 def use(language: str | None) -> None:
     """Choose the interface language by tag (`zh-Hant`); None follows the environment (LANGUAGE, LC_ALL, LANG)."""
-    global _current
+    global _current, _asked
+    _asked = language
     languages = [language.replace("-", "_")] if language else None
     _current = gettext.translation(DOMAIN, LOCALE_DIR, languages=languages, fallback=True)
+
+
+def language() -> str:
+    """The tag that was chosen, else that of the environment (`zh_TW.UTF-8` is `zh-TW`); `en` where nothing is said."""
+    names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    said = _asked or next((value for name in names if (value := os.environ.get(name))), "")
+    tag = said.split(":")[0].split(".")[0].split("@")[0].replace("_", "-")
+    return "en" if tag in ("", "C", "POSIX") else tag
 
 
 def _(text: str) -> str:

@@ -9,6 +9,9 @@ import pytest
 from qms_tui.store.base import Actor, Store
 from qms_tui.store.open import open_store
 
+os.environ["LC_ALL"] = "C.UTF-8"  # words and bundled checklists are compared in English, on any machine
+os.environ.pop("LANGUAGE", None)
+
 
 def pytest_xdist_auto_num_workers() -> int:
     """For `-n auto`: screens and terminals wait half of their time."""

@@ -4,30 +4,45 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from qms_tui import i18n
 from qms_tui.checklist.model import Checklist, ChecklistError
 from qms_tui.checklist.parse import load, parse
 from qms_tui.checklist.text import fold, nearest
 from qms_tui.i18n import _
 
 FALLBACK = "en"
+_TRADITIONAL = ("zh-tw", "zh-hk", "zh-mo")  # regions that write Chinese in the traditional script
 
 
-def bundled(language: str = FALLBACK) -> list[Traversable]:
-    """The bundled files of a language by name, for each that is not translated the English one."""
-    found: dict[str, Traversable] = {}
-    for each in (FALLBACK, language.replace("_", "-")):
-        folder = files("qms_tui") / "checklists" / each
-        if folder.is_dir():
-            found |= {entry.name: entry for entry in folder.iterdir() if entry.name.endswith(".md")}
+def languages() -> list[str]:
+    """The languages that there are bundled checklists in, English first."""
+    names = sorted(entry.name for entry in _shelf().iterdir() if entry.is_dir() and not entry.name.startswith("_"))
+    return sorted(names, key=lambda name: name != FALLBACK)
+
+
+def own(language: str) -> list[Traversable]:
+    """The bundled files of exactly this language, by name."""
+    folder = _shelf() / language
+    entries = folder.iterdir() if folder.is_dir() else iter(())
+    return sorted((entry for entry in entries if entry.name.endswith(".md")), key=lambda entry: entry.name)
+
+
+def bundled(language: str | None = None) -> list[Traversable]:
+    """The bundled files of a language by name, for each that is not translated the English one.
+
+    `language` is a tag such as `zh-Hant` or `zh_TW`; None is the language of the interface.
+    """
+    wanted = _nearest_language(i18n.language() if language is None else language)
+    found = {entry.name: entry for each in (FALLBACK, wanted) for entry in own(each)}
     return [found[name] for name in sorted(found)]
 
 
-def load_bundled(language: str = FALLBACK) -> list[Checklist]:
+def load_bundled(language: str | None = None) -> list[Checklist]:
     """The bundled checklists of a language, read."""
     return [parse(entry.read_bytes(), str(entry)) for entry in bundled(language)]
 
 
-def find(reference: str, language: str = FALLBACK) -> Checklist:
+def find(reference: str, language: str | None = None) -> Checklist:
     """The checklist of a bundled id, which is its file's name, or of a path. Raises ChecklistError."""
     path = Path(reference)
     known = {entry.name.removesuffix(".md"): entry for entry in bundled(language)}
@@ -43,6 +58,21 @@ def find(reference: str, language: str = FALLBACK) -> Checklist:
         help = _("name a Markdown file or one of: {known}").format(known=", ".join(known))  # noqa: A001
         message = _("{reference}: no such checklist - {help}").format(reference=reference, help=help)
     raise ChecklistError(message)
+
+
+def _shelf() -> Traversable:
+    return files("qms_tui") / "checklists"
+
+
+def _nearest_language(tag: str) -> str:
+    """The bundled language for a tag: itself, else what is left after cutting off its last parts, else English."""
+    wanted = tag.replace("_", "-").casefold()
+    if wanted.startswith(_TRADITIONAL):
+        wanted = "zh-hant"
+    known = {each.casefold(): each for each in languages()}
+    while wanted and wanted not in known:
+        wanted = wanted.rpartition("-")[0]
+    return known.get(wanted, FALLBACK)
 
 
 def _exists(path: Path) -> bool:

@@ -1,5 +1,6 @@
 """`qms-tui checklist`: what may be walked."""
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -62,6 +63,33 @@ def show(reference: str, as_json: bool) -> None:
         say(f"{reference}:{note.line}:{note.column}: {note.code} {note.message}", err=True)
         if note.help:
             say(f"  help: {note.help}", err=True)
+
+
+@checklist.command()
+@click.argument("references", metavar="[ID_OR_FILE]...", nargs=-1)
+@click.option("--fail", is_flag=True, help="Exit 1 when a section has no item.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+def coverage(references: tuple[str, ...], fail: bool, as_json: bool) -> None:
+    """Which sections of the quality system checklists ask for: the bundled ones, or those named."""
+    from qms_tui.checklist.coverage import SECTIONS, coverage
+    from qms_tui.checklist.library import find, load_bundled
+
+    found = coverage([find(each) for each in references] if references else load_bundled())
+    if as_json:
+        print_json([{"section": row.section, "title": _(SECTIONS[row.section]), "items": row.items} for row in found])
+    else:
+        print_table(
+            [_("section"), _("items"), _("title"), _("checklists")],
+            [
+                [row.section, sum(map(len, row.items.values())), _(SECTIONS[row.section]), ", ".join(row.items)]
+                for row in found
+            ],
+        )
+    lacking = [row.section for row in found if not row.items]
+    if lacking and not as_json:
+        say(_("no item asks for: {sections}").format(sections=", ".join(lacking)), err=True)
+    if fail and lacking:
+        sys.exit(1)
 
 
 def _details(item: "Item") -> list[str]:
