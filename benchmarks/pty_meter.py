@@ -112,16 +112,21 @@ class Metered:
         return count
 
     def wait_for(self, text: str, limit: float = 20.0) -> float:
-        """Milliseconds from the start until the bytes arrived that show a text."""
+        """Milliseconds from the start until the bytes arrived that show a text; until now where it is shown already."""
+        if self._shows(text):
+            return (time.perf_counter() - self.started) * 1000
         end = time.perf_counter() + limit
         while select.select([self.fd], [], [], max(0.0, end - time.perf_counter()))[0]:
             data = os.read(self.fd, 65536)
             arrived = time.perf_counter()  # before pyte, which is slow and would count against the program
             self._stream.feed(data)
             self.total += len(data)
-            if any(text in line for line in self.screen.display):
+            if self._shows(text):
                 return (arrived - self.started) * 1000
         raise TimeoutError(f"{text!r} did not appear:\n" + "\n".join(self.screen.display))
+
+    def _shows(self, text: str) -> bool:
+        return any(text in line for line in self.screen.display)
 
     def cpu_ms(self) -> float:
         """CPU time that all threads of the program have had."""

@@ -120,12 +120,16 @@ def _answer(walk: Walk, entry: Entry, text: str) -> bool:
     given = from_text(entry.item, text, walk.checklist.accept)
     if wants_finding(given) and given.result != "corrected_on_spot":
         given = _finding(entry, given)
-    receipt = walk.answer(entry.item, given)
+    receipt = walk.answer(entry.item, given, _seen(entry))
     raised = walk.nonconformity_of(entry.item.id)
     number = f", {raised['number']}" if raised and not raised.get("void") else ""
     words = result_label(given.result)
     say(_("recorded {time}: {words}").format(time=local_time(receipt.at), words=words) + number)
     return True
+
+
+def _seen(entry: Entry) -> int:
+    return getattr(entry.answer, "rev", 0)
 
 
 def _finding(entry: Entry, given: Given) -> Given:
@@ -151,7 +155,7 @@ def _note(walk: Walk, entry: Entry, command: str, text: str) -> None:
         say("! " + _("write the text behind it: {command} TEXT").format(command=command))
         return
     given = Given(note=text) if command == ":m" else Given(evidence=[text])
-    receipt = _said(lambda: walk.answer(entry.item, given))
+    receipt = _said(lambda: walk.answer(entry.item, given, _seen(entry)))
     if receipt:
         say(_("recorded {time}").format(time=local_time(receipt.at)))
 

@@ -7,7 +7,7 @@ from qms_tui.checklist.model import Item
 from qms_tui.checklist.values import explain
 from qms_tui.i18n import _
 from qms_tui.records.grading import suggested_grade
-from qms_tui.records.words import FAILING, RAISING, Grade
+from qms_tui.records.words import ENDED, FAILING, RAISING, Grade
 from qms_tui.store.base import Doc, Op
 from qms_tui.store.ids import uuid7
 from qms_tui.workflow.given import Given, show_value
@@ -80,7 +80,8 @@ def answer_ops(now: Situation, given: Given, evidence: list[dict[str, Any]], by:
     if wants_finding(given):
         ops += _finding_ops(now, suggest_finding(now.item, given), by, at)
     else:
-        ops += withdraw_ops(now, _("the item was answered again: {result}").format(result=given.result), by, at)
+        why = _("the item was answered again: {result}").format(result=given.result)
+        ops += withdraw_ops(now.finding, now.nonconformity, {"why": why, "by": by, "at": at})
     return ops
 
 
@@ -128,16 +129,15 @@ def _finding_ops(now: Situation, draft: FindingDraft, by: str, at: str) -> list[
     if draft.grade in RAISING:
         raised = [_raise_op(now, draft, at)]
         fields["nonconformity"] = raised[0].id
-    elif now.nonconformity is not None:
-        raised = _void_nonconformity(
-            now.nonconformity, _("the finding was graded {grade}").format(grade=draft.grade), by, at
-        )
+    else:
+        why = _("the finding was graded {grade}").format(grade=draft.grade)
+        raised = withdraw_ops(None, now.nonconformity, {"why": why, "by": by, "at": at})
     return [Op("findings", now.key, fields, base_rev=now.finding.rev if now.finding else 0), *raised]
 
 
 def _raise_op(now: Situation, draft: FindingDraft, at: str) -> Op:
     said = {"grade": draft.grade, "statement": draft.statement, "criterion": draft.criterion}
-    if now.nonconformity is not None:
+    if now.nonconformity is not None and now.nonconformity["status"] not in ENDED:
         return Op(RAISED, now.nonconformity.id, {**said, "void": None}, base_rev=now.nonconformity.rev)
     fields = {
         **said,
@@ -153,20 +153,15 @@ def _raise_op(now: Situation, draft: FindingDraft, at: str) -> Op:
     return Op(RAISED, uuid7(), fields, base_rev=0, number="NC")
 
 
-def withdraw_ops(now: Situation, why: str, by: str, at: str) -> list[Op]:
-    """Take back the finding and the nonconformity that an answer no longer supports; both stay, marked void."""
+def withdraw_ops(finding: Doc | None, nonconformity: Doc | None, void: Mapping[str, Any]) -> list[Op]:
+    """Take back a finding and its nonconformity that no answer supports any more; both stay, marked `void`."""
     ops: list[Op] = []
-    if now.finding is not None and not now.finding.get("void"):
-        ops.append(Op("findings", now.finding.id, {"void": {"why": why, "by": by, "at": at}}, base_rev=now.finding.rev))
-    if now.nonconformity is not None:
-        ops += _void_nonconformity(now.nonconformity, why, by, at)
+    if finding is not None and not finding.get("void"):
+        ops.append(Op("findings", finding.id, {"void": dict(void)}, base_rev=finding.rev))
+    # Where work has begun on the nonconformity it goes its own way, with its own reasons.
+    if nonconformity is not None and not nonconformity.get("void") and nonconformity["status"] == "draft":
+        ops.append(Op(RAISED, nonconformity.id, {"void": dict(void)}, base_rev=nonconformity.rev))
     return ops
-
-
-def _void_nonconformity(nonconformity: Doc, why: str, by: str, at: str) -> list[Op]:
-    if nonconformity.get("void") or nonconformity["status"] != "draft":
-        return []  # work has begun on it: it goes its own way, with its own reasons
-    return [Op(RAISED, nonconformity.id, {"void": {"why": why, "by": by, "at": at}}, base_rev=nonconformity.rev)]
 
 
 def with_draft(given: Given, draft: FindingDraft) -> Given:

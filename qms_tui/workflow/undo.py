@@ -23,12 +23,16 @@ def undo_tx(store: Store, actor: Actor, audit_id: str) -> tuple[Tx, str | None]:
     undone = {record.undoes for record in mine if record.undoes is not None}
     last = next((r for r in reversed(mine) if r.undoes is None and r.n not in undone and _steps(r)), None)
     if last is None:
-        raise Refused("undo", _("there is nothing of yours to take back in this audit"))
+        raise nothing_to_undo()
     steps = _steps(last)
     ops = [_inverse(store, actor, last, table, id_, changes) for (table, id_), changes in steps.items()]
     item = next((change.id.partition("/")[2] for change in last.changes if change.table == "answers"), None)
     why = _("undo of {n}").format(n=last.n)
     return Tx(uuid7(), actor, ops, why, undoes=last.n), item
+
+
+def nothing_to_undo() -> Refused:
+    return Refused("undo", _("there is nothing of yours to take back in this audit"))
 
 
 def _of_audit(store: Store, audit_id: str) -> Iterable[Record]:
@@ -54,6 +58,8 @@ def _inverse(store: Store, actor: Actor, record: Record, table: str, id_: str, c
         raise Refused("undo", _("it was changed again since; answer the item anew instead"))
     fields: dict[str, Any] = {change.field: change.old for change in changes}
     if fields.get("audit", doc) is None:  # the transaction made the document
+        if doc.get("adhoc") and any(doc.get(field) for field in _ENTERED if field not in fields):
+            raise Refused("undo", _("something was entered at the added item since; answer it anew instead"))
         if table in _VOIDED or doc.get("adhoc"):
             fields = {"void": {"why": _("undo of {n}").format(n=record.n), "by": actor.name, "at": now()}}
         else:

@@ -5,7 +5,7 @@ Reading is for any thread; what writes blocks until the disk has it and is meant
 """
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -22,11 +22,12 @@ from qms_tui.store.ids import uuid7
 from qms_tui.workflow import evidence as evidence_files
 from qms_tui.workflow.answering import Situation, answer_ops, merged
 from qms_tui.workflow.clock import now
+from qms_tui.workflow.following import Raised, follow_ops
 from qms_tui.workflow.given import BadAnswer, Given
 from qms_tui.workflow.lacking import lacking
 from qms_tui.workflow.past import Past, past_answers
 from qms_tui.workflow.repeats import repeat_of
-from qms_tui.workflow.undo import undo_tx
+from qms_tui.workflow.undo import nothing_to_undo, undo_tx
 from qms_tui.workflow.write import commit, transact
 
 
@@ -53,8 +54,10 @@ class Walk:
         self._past = past_answers(store, checklist.id, self.audit_id)
         self._touched: set[str] = set()
         self.deciding = frozenset(condition.item for item in checklist.items for condition in item.conditions)
+        self._own: set[int] = set()  # transactions of this walk: what else the person did, they did in another window
         self._seen = store.head()[0]
         if audit is not None:
+            self.audit = store.get("audits", audit.id)  # it may have changed since it was looked up
             self._load()
 
     @property
@@ -192,35 +195,78 @@ class Walk:
     def answer(self, item: Item, given: Given, seen: int | None = None) -> Receipt:
         """Record an answer with its finding and nonconformity as one transaction.
 
-        `seen` is the rev of the answer that the person saw, 0 for none; None does not ask. Raises Refused,
-        EvidenceError, and what Store.commit raises (Conflict when a colleague answered the item since); then nothing
-        has changed.
+        `seen` is the rev of the answer that the person saw, 0 for none; None is what this walk has taken in. Raises
+        Refused, EvidenceError, what Store.transact raises, and Conflict when the item was answered since by a colleague
+        or in another window of the same person; then nothing has changed.
         """
-        return self.write(self.plan_answer(item, given, seen), why="")
+        if seen is None:
+            seen = self._rev(item.id)
+        if self.audit is not None:
+            gates.require_walkable(self.audit)  # before evidence is kept for nothing
+        kept = evidence_files.keep_all(self.store, given.evidence, self.actor.name, now())
 
-    def plan_answer(self, item: Item, given: Given, seen: int | None = None) -> list[Op]:
-        """The operations of an answer, its evidence files kept; `seen` as in `answer`."""
+        def build() -> Tx:
+            self.refresh()
+            there = self._answers.get(item.id)
+            if there is not None and there.rev != seen and there.rev not in self._own:
+                raise self._first_here(there, {"result": given.result, "value": given.value})
+            self._require_asked(item)
+            return Tx(uuid7(), self.actor, [*self._begin_ops(), *self._followed(self._plan(item, given, kept))])
+
+        return self._transact(build)
+
+    def plan_answer(self, item: Item, given: Given) -> list[Op]:
+        """The operations of an answer, its evidence files kept."""
+        return self._plan(item, given, evidence_files.keep_all(self.store, given.evidence, self.actor.name, now()))
+
+    def _plan(self, item: Item, given: Given, kept: list[dict[str, Any]]) -> list[Op]:
         if self.audit is not None:
             gates.require_walkable(self.audit)
-        situation = self._situation(item)
-        there = situation.answer
-        if seen is not None and there is not None and there.rev != seen and self._author(there) != self.actor.name:
-            raise self._first_here(there, {"result": given.result, "value": given.value})
-        at = now()
-        kept = evidence_files.keep_all(self.store, given.evidence, self.actor.name, at)
-        return answer_ops(situation, given, kept, self.actor.name, at)
+        return answer_ops(self._situation(item), given, kept, self.actor.name, now())
+
+    def _transact(self, build: Callable[[], Tx]) -> Receipt:
+        """Commit what is planned on the newest state, under the store's lock."""
+        receipt = transact(self.store, build)
+        self._own.add(receipt.n)
+        self.refresh()
+        return receipt
+
+    def _rev(self, item_id: str) -> int:
+        return self._answers[item_id].rev if item_id in self._answers else 0
+
+    def _require_asked(self, item: Item) -> None:
+        if item.conditions and item.id not in {each.id for each in asked(self.checklist.items, self._answers)}:
+            raise gates.Refused("unasked", _("this item is no longer asked after other answers; nothing was recorded"))
+
+    def _followed(self, ops: Sequence[Op], *, every: bool = False) -> list[Op]:
+        """With what follows from them: findings on items that are asked no more are withdrawn, others come back."""
+        answered = {op.id.partition("/")[2]: op.set for op in ops if op.table == "answers"}
+        if not every and not answered.keys() & self.deciding:
+            return list(ops)
+        after = {**self._answers, **{id_: merged(self._answers.get(id_), fields) for id_, fields in answered.items()}}
+        asked_ids = {item.id for item in asked(self.checklist.items, after)}
+        return [*ops, *follow_ops(self._raised(), asked_ids, {op.id for op in ops}, self.actor.name, now())]
+
+    def _raised(self) -> list[Raised]:
+        return [
+            Raised(item.id, finding, self.nonconformity_of(item.id))
+            for item in self.checklist.items
+            if item.conditions and (finding := self._findings.get(item.id)) is not None
+        ]
 
     def _author(self, doc: Doc) -> str:
         """Who changed a document last; its own `by` names who answered."""
         return next((record.by for record in self.store.changes(doc.rev - 1)), "?")
 
     def _first_here(self, theirs: Doc, mine: Mapping[str, Any]) -> Conflict:
-        words = (
-            _("{by} was first here: {theirs}; yours: {mine}")
-            if mine.get("result")
-            else _("{by} was first here: {theirs}")
-        )
-        message = words.format(by=self._author(theirs), theirs=_said(theirs), mine=_said(mine))
+        by = self._author(theirs)
+        if by == self.actor.name:
+            words = _("you changed it in another window: {theirs}")
+        else:
+            words = _("{by} was first here: {theirs}")
+        message = words.format(by=by, theirs=_said(theirs))
+        if mine.get("result"):
+            message += "; " + _("yours: {mine}").format(mine=_said(mine))
         return Conflict(message, "answers", theirs.id, mine, theirs)
 
     def _situation(self, item: Item) -> Situation:
@@ -276,10 +322,19 @@ class Walk:
 
         Returns the item concerned. Raises Refused when there is nothing of mine to take back.
         """
-        if self.audit is not None:
-            gates.require_walkable(self.audit)
-        tx, item_id = undo_tx(self.store, self.actor, self.audit_id)
-        return item_id, self.commit(tx)
+        if self.audit is None:
+            raise nothing_to_undo()
+        taken_back: list[str | None] = []
+
+        def build() -> Tx:
+            self.refresh()
+            gates.require_walkable(self._require_begun())
+            tx, item_id = undo_tx(self.store, self.actor, self.audit_id)
+            taken_back.append(item_id)
+            return tx._replace(ops=self._followed(tx.ops))
+
+        receipt = self._transact(build)
+        return taken_back[0], receipt
 
     def complete(self, reason: str = "", summary: str | None = None) -> Receipt:
         """Freeze the answers, those too that colleagues gave since. What is missing needs a reason. Raises Refused."""
@@ -289,9 +344,7 @@ class Walk:
             self.refresh()  # under the store's lock: the frozen figures count every answer that stands before them
             return Tx(uuid7(), self.actor, self._plan_complete(reason, summary), reason)
 
-        receipt = transact(self.store, build)
-        self.refresh()
-        return receipt
+        return self._transact(build)
 
     def _plan_complete(self, reason: str = "", summary: str | None = None) -> list[Op]:
         audit = self._require_begun()
@@ -299,7 +352,7 @@ class Walk:
         fields["figures"] = self.figures().as_json()
         if summary is not None:
             fields["summary"] = summary or None
-        return [Op("audits", self.audit_id, fields, base_rev=audit.rev)]
+        return self._followed([Op("audits", self.audit_id, fields, base_rev=audit.rev)], every=True)
 
     def _require_begun(self) -> Doc:
         if self.audit is None:
@@ -314,25 +367,26 @@ class Walk:
 
     def write(self, ops: Sequence[Op], why: str) -> Receipt:
         """Commit operations of this audit; the first ones begin it."""
-        ops = [*self.start_ops(), *ops] if self.audit is None else ops
-        return self.commit(Tx(uuid7(), self.actor, ops, why))
+        return self.commit(Tx(uuid7(), self.actor, [*self._begin_ops(), *ops], why))
+
+    def _begin_ops(self) -> list[Op]:
+        return self.start_ops() if self.audit is None else []
 
     def commit(self, tx: Tx) -> Receipt:
         """Commit, unless the audit was frozen meanwhile: nothing gets into one that a colleague has completed.
 
-        Raises Refused then, and what Store.commit raises; a Conflict comes with the colleague's value taken in.
+        Raises Refused then, and what Store.commit raises; what a colleague did meanwhile is taken in.
         """
         while True:
             try:
                 receipt = commit(self.store, self._guarded(tx))
             except Conflict as conflict:
                 self.refresh()
-                if conflict.table == "answers" and conflict.theirs is not None:
-                    raise self._first_here(conflict.theirs, conflict.mine) from conflict
                 if conflict.table != "audits" or any(op.table == "audits" for op in tx.ops):
                     raise
                 gates.require_walkable(self.audit or {})  # else only its subject or team has changed: again
             else:
+                self._own.add(receipt.n)
                 self.refresh()
                 return receipt
 

@@ -12,6 +12,8 @@ def commit(store: Store, tx: Tx) -> Receipt:
 
 def transact(store: Store, build: Callable[[], Tx]) -> Receipt:
     """As `commit`, of what `build` makes of the newest state while nobody else writes."""
+    import qms_tui.records.models  # noqa: F401 - before the lock is held
+
     return store.transact(lambda: _valid(store, build()))
 
 

@@ -245,9 +245,12 @@ class HeldStore:
         return getattr(self._store, name)
 
     def commit(self, tx: Tx) -> Receipt:
+        return self.transact(lambda: tx)
+
+    def transact(self, build: Callable[[], Tx]) -> Receipt:
         self.waiting.set()
         assert self.gate.wait(BOUND)
-        receipt: Receipt = self._store.commit(tx)
+        receipt: Receipt = self._store.transact(build)
         return receipt
 
 

@@ -134,3 +134,23 @@ def test_the_figures_frozen_count_an_answer_on_its_way(pair: Pair) -> None:
     audit = find_audit(anna.store, str(anna.number))
     assert audit["figures"]["answered"] == 2
     assert audit["figures"] == anna.figures().as_json()
+
+
+def test_another_window_of_the_same_person_is_not_overwritten_unseen(pair: Pair, store_dir: Path) -> None:
+    anna, _ben = pair
+    with open_store(store_dir) as third:
+        window = open_walk(third, anna.actor, find_audit(third, str(anna.number)))
+        give(anna, "temp", "4")
+        seen = 0
+        window.refresh()  # taken in, and not yet shown
+        with pytest.raises(Conflict, match=r"you changed it in another window: 4, conform; yours: nonconform"):
+            window.answer(item("temp"), Given("nonconform"), seen)
+        assert window.nonconformities() == []
+        give(window, "temp", "12")
+
+
+def test_what_one_window_gave_ahead_of_its_screen_is_no_conflict(pair: Pair) -> None:
+    anna, _ben = pair
+    for value in (4, 5, 6):
+        anna.answer(item("temp"), Given("conform", value), 0)
+    assert answer_of(anna, "temp")["value"] == 6

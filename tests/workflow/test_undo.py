@@ -146,3 +146,14 @@ def test_completing_is_no_step(store: Store, anna: Actor) -> None:
     walk.complete("rest later")
     walk.reopen("the rest")
     assert walk.undo()[0] == "doors"
+
+
+def test_an_added_item_at_which_a_colleague_noted_something_stays(store: Store, anna: Actor, ben: Actor) -> None:
+    walk = begun(store, anna)
+    give(walk, "doors", "y")
+    added, _receipt = walk.add_item("More?", item("doors"))
+    other = open_walk(store, ben, find_audit(store, str(walk.number)))
+    other.answer(next(e.item for e in other.entries() if e.item.id == added), Given(note="by ben"))
+    with pytest.raises(Refused, match="entered at the added item since"):
+        walk.undo()
+    assert answer_of(walk, added)["note"] == "by ben" and "void" not in answer_of(walk, added)
