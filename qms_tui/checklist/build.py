@@ -29,7 +29,7 @@ class Builder:
 
     def item(self, draft: Draft) -> Item:
         """The draft as an item; fields that cannot be read are reported and left out."""
-        item = Item(id=draft.id, question=draft.question, section=draft.section, line=draft.line + 1, **self.base)
+        item = Item(draft.id, draft.question, draft.section, draft.line + 1, known_by=draft.known_by, **self.base)
         if draft.fields:
             item = self.apply(item, draft)
         for field in draft.near:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from qms_tui.checklist.model import KnownBy
+
 
 @dataclass(slots=True)
 class Field:
@@ -44,6 +46,7 @@ class Draft:
     near: list[Field] = field(default_factory=list)
     """Bullets whose key is nearly one of the grammar; the key as written."""
     id: str = ""
+    known_by: KnownBy = "text"
     question: str = ""
     code: str = ""
     """The id code in the question's table row."""

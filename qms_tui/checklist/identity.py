@@ -11,7 +11,6 @@ from qms_tui.checklist.report import Report
 from qms_tui.checklist.text import fold
 from qms_tui.i18n import _
 
-ID = re.compile(r"\w[\w.:-]{0,63}")
 _BRACED = re.compile(r"\{#([^\s{}][^{}]{0,79})\}\s*$")
 _COMMENT = re.compile(r"<!--\s{0,9}#([^\s<>][^<>]{0,79}?)\s{0,9}-->\s*$")
 _CODE = re.compile(
@@ -52,12 +51,27 @@ def take_written(draft: Draft, lines: Sequence[str], report: Report) -> Field | 
 
 def valid(field: Field, report: Report) -> bool:
     """Whether the field's value can be an id; reported where not."""
-    if ID.fullmatch(field.value):
+    if is_id(field.value):
         return True
     near = re.sub(r"[^\w.:-]+", "-", field.value).strip("-.:")[:64]
     help = _("write {{#{id}}}").format(id=near) if near else _("use letters, digits, '-', '_' and '.'")  # noqa: A001
     report.add("E102", field.line, field.column, _("bad id '{id}'").format(id=field.value[:64]), help)
     return False
+
+
+def is_id(text: str) -> bool:
+    """Up to 64 letters of any script with their marks, digits, `_`, and not at its beginning `-`, `.` or `:`."""
+    return (
+        0 < len(text) <= 64
+        and text[0] not in "-.:"
+        and all(c.isalnum() or c in "_-.:" or unicodedata.category(c)[0] == "M" for c in text)
+    )
+
+
+def without_code(question: str) -> str:
+    """The question without a code at its beginning: `Scope` of `4.1.1 Scope`."""
+    match = _CODE.match(question[:72])
+    return question[match.end() :].strip() if match and any(char.isdigit() for char in match[1]) else question
 
 
 def leading_code(question: str) -> str:
@@ -88,7 +102,7 @@ def assign(drafts: Sequence[Draft], written: dict[Draft, list[Field]], report: R
         for field in written.get(draft, []):
             first = taken.get(fold(field.value))
             if first is None:
-                draft.id = field.value
+                draft.id, draft.known_by = field.value, "written"
                 taken[fold(field.value)] = field.line
                 break
             message = _("the id '{id}' already stands on line {line}").format(id=field.value, line=first + 1)
@@ -99,7 +113,7 @@ def assign(drafts: Sequence[Draft], written: dict[Draft, list[Field]], report: R
     for draft in rest:
         code = codes[draft]
         if code and counts[fold(code)] == 1 and fold(code) not in taken:
-            draft.id = code
+            draft.id, draft.known_by = code, "code"
             taken[fold(code)] = draft.line
     _assign_hashes([draft for draft in rest if not draft.id], taken)
 

@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 AnswerName = Literal["pass/fail", "yes/no", "number", "one of", "any of", "text", "date", "score", "risk", "none"]
 Severity = Literal["observation", "minor", "major", "critical"]
 Evidence = Literal["required", "if fail", "optional"]
+KnownBy = Literal["written", "code", "text"]
 ChecklistKind = Literal["check", "inspection", "audit", "risk", "review"]
 
 
@@ -76,7 +77,10 @@ class Diagnostic(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One thing to ask. `section` is the list of headings above it; `line` counts from 1."""
+    """One thing to ask. `section` is the list of headings above it; `line` counts from 1.
+
+    `known_by` says where the id comes from: written for it, a code at the question or in its row, or its text.
+    """
 
     id: str
     question: str
@@ -97,6 +101,7 @@ class Item(NamedTuple):
     help: str = ""
     guidance: str = ""
     conditions: tuple[Condition, ...] = ()
+    known_by: KnownBy = "text"
 
     def as_json(self) -> dict[str, Any]:
         """The item as `checklist show --json` gives it: the written forms, empty fields as null."""

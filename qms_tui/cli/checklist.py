@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qms_tui.cli.checklist_changes import diff, ids
 from qms_tui.cli.output import print_json, print_table, say
 from qms_tui.i18n import _
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 @click.group()
 def checklist() -> None:
     """Checklists: bundled ones and Markdown files of your own."""
+
+
+checklist.add_command(ids)
+checklist.add_command(diff)
 
 
 @checklist.command("list")

@@ -65,6 +65,7 @@ def test_the_examples_run_as_they_say(cli: Cli) -> None:
     (cli.folder / "cold-store.md").write_text(
         (cli.folder / "cold-store.md").read_text("utf-8") + "- [ ] Lights work {#lights}\n", "utf-8"
     )
+    (cli.folder / "shop.md").write_text("# Shop\n\n- [ ] Lights are off\n- [ ] Door is locked\n", "utf-8")
     year = None
     for words, code in examples():
         assert words[0] == "qms-tui"

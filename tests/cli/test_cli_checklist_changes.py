@@ -1,0 +1,50 @@
+"""`checklist ids` and `checklist diff`."""
+
+from cli_helpers import Cli
+
+
+def test_ids_are_shown_and_written_on_request(cli: Cli) -> None:
+    file = cli.folder / "shop.md"
+    file.write_bytes(b"\xef\xbb\xbf# Shop\r\n- [ ] Lights are off\n- [ ] Door {#door}\n")
+    before = file.read_bytes()
+    shown = cli("checklist", "ids", "shop.md")
+    assert shown.stdout == "shop.md:2: Lights are off {#lights-are-off-f43ff5}\n" and "--write" in shown.stderr
+    assert file.read_bytes() == before
+    cli("checklist", "ids", "shop.md", "--write")
+    assert file.read_bytes() == before.replace(b"off", b"off {#lights-are-off-f43ff5}")
+    again = cli("checklist", "ids", "shop.md", "--write")
+    assert again.stdout == "" and "every item has its id" in again.stderr
+    assert cli.json("checklist", "ids", "shop.md") == {"path": "shop.md", "written": False, "ids": [], "left": []}
+
+
+def test_an_item_without_a_place_for_an_id_is_named(cli: Cli) -> None:
+    (cli.folder / "odd.md").write_text("- [ ] # Doors #\n", "utf-8")
+    result = cli("checklist", "ids", "odd.md")
+    assert (
+        result.stdout == "" and result.stderr.startswith("odd.md:1: no place for an id") and "- id: " in result.stderr
+    )
+
+
+def test_a_file_that_cannot_be_written_is_told_in_one_line(cli: Cli) -> None:
+    cli.refused("checklist", "ids", "nowhere.md", "--write", code=2)
+
+
+def test_diff_is_silent_on_the_same_and_exits_1_on_a_change(cli: Cli) -> None:
+    text = (cli.folder / "cold-store.md").read_text("utf-8")
+    (cli.folder / "copy.md").write_text(text, "utf-8")
+    assert cli("checklist", "diff", "cold-store.md", "copy.md").output == ""
+    (cli.folder / "copy.md").write_text(text.replace("2..8", "2..6").replace("close by", "do not close by"), "utf-8")
+    assert cli("checklist", "diff", "cold-store.md", "copy.md", code=1).stdout.splitlines() == [
+        "~ 9: [Systems] Doors do not close by themselves",
+        "    was: Doors close by themselves",
+        "    ! a 'not' more or less: the meaning may turn",
+        "~ 12: [Systems] Temperature",
+        "    limits: 2..8 °C -> 2..6 °C",
+    ]
+    cli.refused("checklist", "diff", "cold-store.md", "nowhere.md", code=2)
+
+
+def test_a_name_taken_from_the_file_is_no_change(cli: Cli) -> None:
+    for name in ("one.md", "two.md"):
+        (cli.folder / name).write_text("- [ ] Lights are off\n", "utf-8")
+    assert cli("checklist", "diff", "one.md", "two.md").output == ""
