@@ -61,7 +61,8 @@ for _one, _other in _OPPOSITES:
     _OPPOSITE_OF.setdefault(_other, set()).add(_one)
 _OPPOSITE_SIGNS = _pairs(
     "開/關 开/关 開/閉 上/下 內/外 内/外 前/後 前/后 左/右 高/低 多/少 大/小 冷/熱 冷/热 滿/空 满/空 "
-    "有/無 有/无 進/出 进/出 入/出 收/發 收/发 新/舊 新/旧 最大/最小 至少/至多 必須/可以 必须/可以 允許/禁止 允许/禁止 合格/不合格"
+    "有/無 有/无 進/出 进/出 入/出 收/發 收/发 新/舊 新/旧 最大/最小 至少/至多 "
+    "必須/可以 必须/可以 允許/禁止 允许/禁止 合格/不合格"
 )
 _BEFORE = ("un", "in", "im", "ir", "il", "dis", "non", "de", "mis", "ab", "a")
 _ENDINGS = _set("s es ed d ing e y ies ied n en er em et ly al 's ’s t te ten tes nt ent ment a o as os") | {""}
