@@ -17,18 +17,13 @@ from qms_tui.i18n import _
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @pass_settings
 def log(settings: Settings, number: str | None, since: str | None, as_json: bool) -> None:
-    """Who changed what, when, from what to what, and why; of NUMBER (an audit or a nonconformity) or of everything."""
-    from qms_tui.workflow.audits import find_audit
-    from qms_tui.workflow.nonconformities import find_nonconformity
+    """Who changed what, when, from what to what, and why; of one NUMBER (A-, NC-, AC-) or of everything."""
+    from qms_tui.workflow.numbers import find
     from qms_tui.workflow.trail import trail_of, trail_rows
 
     after = _moment(since) if since is not None else None
     with settings.open() as store:
-        if number is None:
-            rows = trail_rows(store)
-        else:
-            find = find_nonconformity if number.strip().casefold().startswith("nc-") else find_audit
-            rows = trail_of(store, find(store, number).id)
+        rows = trail_rows(store) if number is None else trail_of(store, find(store, number).id)
     if after is not None:
         rows = [row for row in rows if datetime.fromisoformat(row["at"]) >= after]
     if as_json:
@@ -49,23 +44,24 @@ def _moment(text: str) -> datetime:
 
 # Fields that say where a document belongs: they stand in the JSON and in the journal.
 _UNTOLD = frozenset(
-    [
-        "audit",
-        "checklist",
-        "item",
-        "section",
-        "question",
-        "progress",
-        "digest",
-        "text",
-        "name",
-        "finding",
-        "nonconformity",
-        "by",
-        "at",
+    {"audit", "checklist", "item", "section", "question", "progress", "digest", "finding", "nonconformity", "by", "at"}
+    | {
         "opened",
-    ]
+        "cycle",
+        "parent",
+        "of",
+        "done_at",
+        "done_by",
+        "verified_at",
+        "verified_by",
+        "checked_at",
+        "checked_by",
+    }
 )
+
+
+def _told(change: Mapping[str, Any]) -> bool:
+    return change["table"] != "checklists" and (change["field"] not in _UNTOLD or change["old"] is not None)
 
 
 def print_trail(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -75,9 +71,9 @@ def print_trail(rows: Sequence[Mapping[str, Any]]) -> None:
         why = f"  {_('why')}: {row['why']}" if row["why"] else ""
         say(one_line_text(f"{row['n']:>5}  {row['at']}  {who}  {row['number'] or ''}{why}"))
         for change in row["changes"]:
-            if change["field"] in _UNTOLD:
+            if not _told(change):
                 continue
-            name = change["id"].partition("/")[2] or change["table"]
+            name = change["id"].partition("/")[2] if change["table"] in ("answers", "findings") else change["table"]
             say(one_line_text(f"       {name}.{change['field']}: {_shown(change['old'])} -> {_shown(change['new'])}"))
 
 

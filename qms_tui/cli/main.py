@@ -19,6 +19,7 @@ COMMANDS = {
     "checklist": ("checklist", "checklist"),
     "audit": ("audit", "audit"),
     "nc": ("nc", "nc"),
+    "action": ("action", "action"),
     "export": ("export", "export"),
     "log": ("log", "log"),
     "undo": ("undo", "undo"),

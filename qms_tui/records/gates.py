@@ -19,6 +19,39 @@ class Refused(Exception):
         self.gate = gate
 
 
+class Barred(Refused):
+    """As Refused, its message beginning with the gate's name; `missing` is what stands behind it."""
+
+    def __init__(self, gate: str, missing: str) -> None:
+        super().__init__(gate, f"{gate_label(gate)}: {missing}")
+        self.missing = missing
+
+
+def gate_label(gate: str) -> str:
+    """The name of a gate as a person reads it."""
+    return {
+        "status": _("status"),
+        "reason": _("reason"),
+        "comment": _("comment"),
+        "due date": _("due date"),
+        "owner": _("owner"),
+        "verifier": _("verifier"),
+        "checker": _("checker"),
+        "root cause": _("root cause"),
+        "cause": _("cause"),
+        "corrective action": _("corrective action"),
+        "effectiveness plan": _("effectiveness plan"),
+        "effectiveness check": _("effectiveness check"),
+        "open actions": _("open actions"),
+        "check date": _("check date"),
+        "target": _("target"),
+        "lesson": _("lesson"),
+        "repeat": _("repeat"),
+        "nonconformity": _("nonconformity"),
+        "nonconformities": _("nonconformities"),
+    }.get(gate, gate)
+
+
 class Missing(NamedTuple):
     """Something an audit still lacks: which item, and whether it is its answer, its evidence or its reason."""
 

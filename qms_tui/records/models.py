@@ -8,7 +8,20 @@ from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from qms_tui.records.words import AuditStatus, Grade, NonconformityStatus, Progress, Result, Verdict
+from qms_tui.records.words import (
+    ActionKind,
+    ActionStatus,
+    AuditStatus,
+    EffectVerdict,
+    Grade,
+    NonconformityStatus,
+    Priority,
+    Progress,
+    Result,
+    Verdict,
+)
+
+_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 class _Document(BaseModel):
@@ -99,23 +112,147 @@ class Finding(_Document):
     void: _Void | None = None
 
 
+class Moved(_Document):
+    """A date that was moved; `old` and `new` are ISO dates."""
+
+    old: str
+    new: str
+    why: str = Field(min_length=1)
+    by: str
+    at: str
+
+
+class HandedOver(_Document):
+    to: str = Field(min_length=1)
+    why: str
+    by: str
+    at: str
+
+
 class Nonconformity(_Document):
+    """A requirement that is not met, and what is done about it: the letters of ISO 9001 10.2.1.
+
+    `need` is the evaluation of whether action is needed, `similar` what was found when similar ones were looked for,
+    `related` the numbers of those. `cycle` counts the passes from analysis to effectiveness check.
+    """
+
     number: str | None = None  # assigned inside the commit
     status: NonconformityStatus
     grade: Grade
     statement: str = Field(min_length=1)
     criterion: str
+    question: str | None = None
     audit: str | None = None
     checklist: str | None = None
     item: str | None = None
     finding: str | None = None
     owner: str | None = None
-    due: str | None = None
+    due: str | None = Field(default=None, pattern=_DATE)
+    moves: list[Moved] | None = None
+    correction: str | None = None
+    containment: str | None = None
+    need: str | None = None
+    similar: str | None = None
+    related: list[str] | None = None
+    risks_updated: str | None = None
+    qms_changed: str | None = None
+    lesson: str | None = None
+    handed_over: HandedOver | None = None
+    cancelled_because: str | None = None
     cycle: int = Field(ge=1)
     repeat_of: str | None = None
     opened: AwareDatetime = Field(strict=False)
     closed: AwareDatetime | None = Field(default=None, strict=False)
     void: _Void | None = None
+
+
+class Cause(_Document):
+    """One why of a nonconformity. `parent` is the why that it answers, absent for the first below the statement."""
+
+    nonconformity: str
+    cycle: int = Field(ge=1)
+    parent: str | None = None
+    text: str = Field(min_length=1)
+    evidence: str | None = None
+    category: str | None = None
+    root: bool | None = None
+    by: str
+    at: AwareDatetime = Field(strict=False)
+    void: _Void | None = None
+
+
+class Milestone(_Document):
+    title: str = Field(min_length=1)
+    due: str | None = Field(default=None, pattern=_DATE)
+    done: str | None = Field(default=None, pattern=_DATE)
+
+
+class RefusedVerification(_Document):
+    comment: str = Field(min_length=1)
+    by: str
+    at: str
+
+
+class Action(_Document):
+    """Something to do about a nonconformity, with one accountable owner."""
+
+    number: str | None = None  # assigned inside the commit
+    nonconformity: str
+    cycle: int = Field(ge=1)
+    kind: ActionKind
+    title: str = Field(min_length=1)
+    status: ActionStatus
+    owner: str | None = None
+    contributors: list[str] | None = None
+    verifier: str | None = None
+    due: str | None = Field(default=None, pattern=_DATE)
+    moves: list[Moved] | None = None
+    priority: Priority
+    milestones: list[Milestone] | None = None
+    outcome: str | None = None
+    done_at: AwareDatetime | None = Field(default=None, strict=False)
+    done_by: str | None = None
+    verified_at: AwareDatetime | None = Field(default=None, strict=False)
+    verified_by: str | None = None
+    verified_note: str | None = None
+    refused: list[RefusedVerification] | None = None
+    cancelled_because: str | None = None
+    by: str
+    at: AwareDatetime = Field(strict=False)
+    void: _Void | None = None
+
+
+class Effectiveness(_Document):
+    """How the effect of one cycle's actions is to be shown, and what was found; its id is `<nonconformity>/<cycle>`.
+
+    `baseline`, `target` and `value` are numbers in `unit`, or texts where a method is described.
+    """
+
+    nonconformity: str
+    cycle: int = Field(ge=1)
+    indicator: str | None = None
+    method: str | None = None
+    baseline: str | int | float | None = None
+    target: str | int | float | None = None
+    unit: str | None = None
+    check_date: str | None = Field(default=None, pattern=_DATE)
+    checker: str | None = None
+    moves: list[Moved] | None = None
+    value: str | int | float | None = None
+    verdict: EffectVerdict | None = None
+    note: str | None = None
+    checked_by: str | None = None
+    checked_at: AwareDatetime | None = Field(default=None, strict=False)
+
+
+class Note(_Document):
+    """A progress note; `of` is the action it belongs to."""
+
+    of: str
+    nonconformity: str
+    text: str = Field(min_length=1)
+    by: str
+    at: AwareDatetime = Field(strict=False)
 
 
 MODELS: dict[str, type[_Document]] = {
@@ -124,6 +261,10 @@ MODELS: dict[str, type[_Document]] = {
     "answers": Answer,
     "findings": Finding,
     "nonconformities": Nonconformity,
+    "causes": Cause,
+    "actions": Action,
+    "effectiveness": Effectiveness,
+    "notes": Note,
 }
 
 

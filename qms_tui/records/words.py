@@ -14,11 +14,30 @@ Result = Literal["conform", "partial", "nonconform", "not_applicable", "not_asse
 Grade = Literal["major", "minor", "observation", "opportunity", "good_practice"]
 Verdict = Literal["pass", "fail"]
 NonconformityStatus = Literal["draft", "analysis", "action_plan", "in_progress", "verification", "closed", "cancelled"]
+ActionStatus = Literal["new", "planned", "in_progress", "done", "verified", "closed", "cancelled"]
+ActionKind = Literal["correction", "containment", "corrective", "preventive", "improvement", "training"]
+Priority = Literal["low", "normal", "high", "urgent"]
+EffectVerdict = Literal["effective", "not_effective"]
 
 RESULTS: tuple[Result, ...] = (
     "conform", "partial", "nonconform", "not_applicable", "not_assessed", "corrected_on_spot",
 )  # fmt: skip
 GRADES: tuple[Grade, ...] = ("major", "minor", "observation", "opportunity", "good_practice")
+
+NONCONFORMITY_STATUSES: tuple[NonconformityStatus, ...] = (
+    "draft", "analysis", "action_plan", "in_progress", "verification", "closed", "cancelled",
+)  # fmt: skip
+ACTION_KINDS: tuple[ActionKind, ...] = (
+    "correction", "containment", "corrective", "preventive", "improvement", "training",
+)  # fmt: skip
+PRIORITIES: tuple[Priority, ...] = ("low", "normal", "high", "urgent")
+VERDICTS: tuple[EffectVerdict, ...] = ("effective", "not_effective")
+
+# Where a cause may lie, after Ishikawa; a record may name a category of its own.
+CATEGORIES: tuple[str, ...] = ("people", "method", "machine", "material", "measurement", "environment")
+
+# Kinds of action that are taken at once; the others wait until it is fixed how their effect will be shown.
+IMMEDIATE: frozenset[str] = frozenset({"correction", "containment"})
 
 # The grades that raise a nonconformity.
 RAISING: frozenset[str] = frozenset({"major", "minor"})
@@ -27,6 +46,9 @@ RAISING: frozenset[str] = frozenset({"major", "minor"})
 FAILING: frozenset[str] = frozenset({"nonconform", "partial"})
 
 ENDED: frozenset[str] = frozenset({"closed", "cancelled"})
+
+# An action in one of these leaves no more work: it was carried out and verified, or it was cancelled.
+ACTION_ENDED: frozenset[str] = frozenset({"verified", "closed", "cancelled"})
 
 _RESULT_WORDS: dict[str, Result] = {
     "y": "conform", "yes": "conform", "pass": "conform", "passed": "conform", "ok": "conform",
@@ -81,7 +103,7 @@ def severity_label(severity: str) -> str:
 
 
 def status_label(status: str) -> str:
-    """The status of an audit or a nonconformity as a person reads it."""
+    """The status of an audit, a nonconformity or an action as a person reads it."""
     return {
         "draft": _("draft"),
         "planned": _("planned"),
@@ -92,4 +114,41 @@ def status_label(status: str) -> str:
         "analysis": _("analysis"),
         "action_plan": _("action plan"),
         "verification": _("verification"),
+        "new": _("new"),
+        "done": _("done"),
+        "verified": _("verified"),
     }.get(status, status)
+
+
+def kind_label(kind: str) -> str:
+    """The kind of an action as a person reads it."""
+    return {
+        "correction": _("correction"),
+        "containment": _("containment"),
+        "corrective": _("corrective action"),
+        "preventive": _("preventive action"),
+        "improvement": _("improvement"),
+        "training": _("training"),
+    }.get(kind, kind)
+
+
+def category_label(category: str) -> str:
+    """Where a cause lies, as a person reads it; an own category is shown as it was written."""
+    return {
+        "people": _("people"),
+        "method": _("method"),
+        "machine": _("machine"),
+        "material": _("material"),
+        "measurement": _("measurement"),
+        "environment": _("environment"),
+    }.get(category, category)
+
+
+def priority_label(priority: str) -> str:
+    """The priority of an action as a person reads it."""
+    return {"low": _("low"), "normal": _("normal"), "high": _("high"), "urgent": _("urgent")}.get(priority, priority)
+
+
+def verdict_label(verdict: str) -> str:
+    """The verdict of an effectiveness check as a person reads it."""
+    return {"effective": _("effective"), "not_effective": _("not effective")}.get(verdict, verdict)

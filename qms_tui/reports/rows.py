@@ -1,9 +1,13 @@
 """Rows of the lists that screens and commands show: the same pure functions over stored documents."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
-from qms_tui.records.words import ENDED
+from qms_tui.records.case import same_person
+from qms_tui.records.dates import is_overdue
+from qms_tui.records.words import ENDED, GRADES, NONCONFORMITY_STATUSES
 
 Document = Mapping[str, Any]
 
@@ -48,7 +52,8 @@ def nonconformity_row(nonconformity: Document, audit_number: str | None, today: 
         "item": nonconformity.get("item"),
         "owner": nonconformity.get("owner"),
         "due": due,
-        "overdue": bool(due and due < today and is_open(nonconformity)),
+        "overdue": is_open(nonconformity) and is_overdue(due, today),
+        "age": age_of(nonconformity, today),
         "cycle": nonconformity["cycle"],
         "repeat_of": nonconformity.get("repeat_of"),
         "opened": nonconformity["opened"],
@@ -56,9 +61,11 @@ def nonconformity_row(nonconformity: Document, audit_number: str | None, today: 
     }
 
 
-def nonconformity_rows(
-    nonconformities: Iterable[Document],
-    audit_numbers: Mapping[str, str],
+SORTS = ("number", "due", "age", "grade", "status", "owner")
+
+
+def passes(
+    nonconformity: Document,
     today: str,
     *,
     open_only: bool = False,
@@ -66,21 +73,54 @@ def nonconformity_rows(
     grade: str | None = None,
     owner: str | None = None,
     audit: str | None = None,
-) -> list[dict[str, Any]]:
-    """The rows that pass every filter, in the order of their numbers. Void ones are left out."""
-    rows = [
-        nonconformity_row(doc, audit_numbers.get(doc.get("audit") or ""), today)
-        for doc in nonconformities
-        if not doc.get("void") and (is_open(doc) or not open_only)
-    ]
-    return sorted(
-        (
-            row
-            for row in rows
-            if (row["overdue"] or not overdue)
-            and (grade is None or row["grade"] == grade)
-            and (owner is None or row["owner"] == owner)
-            and (audit is None or row["audit"] == audit)
-        ),
-        key=lambda row: by_number(str(row["number"])),
+    clause: str | None = None,
+    age: int | None = None,
+) -> bool:
+    """Whether a nonconformity passes the filters of `nc list`; withdrawn ones never do.
+
+    `audit` is the id of the audit that raised it, `clause` the beginning of a clause that its criterion names, `age`
+    the days that it was open for, at least.
+    """
+    doc = nonconformity
+    return (
+        not doc.get("void")
+        and (not (open_only or overdue) or is_open(doc))
+        and (not overdue or is_overdue(doc.get("due"), today))
+        and (grade is None or doc["grade"] == grade)
+        and (owner is None or same_person(doc.get("owner"), owner))
+        and (audit is None or doc.get("audit") == audit)
+        and (clause is None or _names(doc["criterion"], clause))
+        and (age is None or age_of(doc, today) >= age)
     )
+
+
+def _names(criterion: str, clause: str) -> bool:
+    wanted = " ".join(clause.split()).casefold()
+    found = re.search(rf"(?<![\w.]){re.escape(wanted)}(?!\w)", " ".join(criterion.split()).casefold())
+    return found is not None
+
+
+def age_of(nonconformity: Document, today: str) -> int:
+    """Days from its opening until it was closed, or until today."""
+    end = str(nonconformity.get("closed") or today)[:10]
+    return max(0, (date.fromisoformat(end) - date.fromisoformat(str(nonconformity["opened"])[:10])).days)
+
+
+def nonconformity_rows(
+    nonconformities: Iterable[Document], audit_numbers: Mapping[str, str], today: str, sort: str = "number"
+) -> list[dict[str, Any]]:
+    """Rows in the order of `sort`: the oldest, the worst, the soonest due first; then by number."""
+    rows = [nonconformity_row(doc, audit_numbers.get(doc.get("audit") or ""), today) for doc in nonconformities]
+    rows.sort(key=lambda row: by_number(str(row["number"])))
+    if sort != "number":
+        rows.sort(key=lambda row: _ORDER[sort](row))
+    return rows
+
+
+_ORDER: Mapping[str, Callable[[Document], Any]] = {
+    "due": lambda row: row["due"] or "9999",
+    "age": lambda row: -row["age"],
+    "grade": lambda row: GRADES.index(row["grade"]),
+    "status": lambda row: NONCONFORMITY_STATUSES.index(row["status"]),
+    "owner": lambda row: (row["owner"] is None, str(row["owner"]).casefold()),
+}

@@ -1,10 +1,11 @@
-"""The trail of the whole store, of an audit or of one nonconformity."""
+"""The trail of the whole store, or of one record with all that belongs to it."""
 
 from collections.abc import Callable
 from typing import Any
 
 from qms_tui.reports.trail import trail_row
 from qms_tui.store.base import Record, Store
+from qms_tui.workflow.cases import ACTIONS, BELONGING, NONCONFORMITIES
 
 
 def trail_rows(store: Store, keep: Callable[[Record], bool] | None = None) -> list[dict[str, Any]]:
@@ -14,8 +15,13 @@ def trail_rows(store: Store, keep: Callable[[Record], bool] | None = None) -> li
 
 
 def trail_of(store: Store, root: str) -> list[dict[str, Any]]:
-    """The trail of a document and of all that belongs to it (an audit's answers, findings and nonconformities)."""
-    own = {root} | {doc.id for doc in store.find("nonconformities", lambda doc: doc.get("audit") == root)}
+    """The trail of a document and of all that belongs to it.
+
+    To an audit belong its answers, findings and nonconformities; to a nonconformity its causes, actions, notes and
+    effectiveness.
+    """
+    own = {root} | {doc.id for doc in store.find(NONCONFORMITIES, lambda doc: doc.get("audit") == root)}
+    own |= {doc.id for table in BELONGING for doc in store.find(table, lambda doc: doc.get("nonconformity") in own)}
     numbers = _numbers(store)
     rows = []
     for record in store.history():
@@ -26,4 +32,11 @@ def trail_of(store: Store, root: str) -> list[dict[str, Any]]:
 
 
 def _numbers(store: Store) -> dict[str, str]:
-    return {doc.id: doc["number"] for table in ("audits", "nonconformities") for doc in store.find(table)}
+    """Human numbers by document id; what has none of its own goes by that of its nonconformity."""
+    numbers = {
+        doc.id: str(doc["number"]) for table in ("audits", NONCONFORMITIES, ACTIONS) for doc in store.find(table)
+    }
+    for table in BELONGING:
+        for doc in store.find(table, lambda doc: not doc.get("number")):
+            numbers[doc.id] = numbers.get(doc["nonconformity"], "")
+    return numbers

@@ -45,7 +45,7 @@ def test_nothing_is_documented_that_is_not_there() -> None:
     commands = set()
     for path, command in tree(qms_tui, "qms-tui"):
         commands.add(path)
-        known |= {option for param in command.params if isinstance(param, click.Option) for option in param.opts}
+        known |= {o for p in command.params if isinstance(p, click.Option) for o in (*p.opts, *p.secondary_opts)}
     text = DOCS.read_text("utf-8")
     assert set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", text)) <= known
     for words in re.findall(r"`(qms-tui [a-z]+(?: [a-z]+)?)", text):

@@ -100,7 +100,7 @@ def test_nonconformities(cli: Cli) -> None:
         assert len(cli.json("nc", "list", *filters)) == expected
         cli("nc", "list", *filters, "--fail", code=1 if expected else 0)
     lines = cli("nc", "list", "--audit", first).stdout.splitlines()
-    assert lines[0].split() == ["number", "grade", "status", "due", "audit", "statement"]
+    assert lines[0].split() == ["number", "grade", "status", "due", "owner", "audit", "statement"]
     assert "Door 3 stays open" in lines[1]
     assert "no such audit" in cli.refused("nc", "list", "--audit", "A-1", code=2)
     cli("nc", "list", "--grade", "huge", code=2)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from qms_tui.reports.rows import audit_row, by_number, nonconformity_row, nonconformity_rows
+from qms_tui.reports.rows import audit_row, by_number, nonconformity_row, nonconformity_rows, passes
 
 TODAY = "2026-11-22"
 AUDITS = {"a1": "A-2026-0001", "a2": "A-2026-0002"}
@@ -25,10 +25,17 @@ def nc(n: int, **fields: Any) -> dict[str, Any]:
 
 
 ALL = [
-    nc(3, grade="major", due="2026-11-21", owner="anna"),
+    nc(3, grade="major", due="2026-11-21", owner="anna", opened="2026-10-01T08:00:00.000Z"),
     nc(1, due="2026-11-22", owner="ben"),
     nc(2, due="2026-11-01", status="closed", owner="anna"),
-    nc(4, audit="a2", status="verification", due="2026-12-01"),
+    nc(
+        4,
+        audit="a2",
+        status="verification",
+        due="2026-12-01",
+        criterion="ISO 9001 8.5, QMS 4.1",
+        opened="2026-11-20T08:00:00.000Z",
+    ),
     nc(5, due="2020-01-01", void={"why": "w", "by": "anna", "at": "2026-11-01T08:00:00.000Z"}),
     nc(6, status="cancelled", due="2020-01-01"),
 ]
@@ -43,12 +50,35 @@ ALL = [
         ({"grade": "major"}, [3]),
         ({"owner": "anna"}, [2, 3]),
         ({"owner": "anna", "open_only": True}, [3]),
-        ({"audit": "A-2026-0002"}, [4]),
-        ({"audit": "A-2026-0009"}, []),
+        ({"owner": " Anna "}, [2, 3]),
+        ({"audit": "a2"}, [4]),
+        ({"audit": "a9"}, []),
+        ({"clause": "QMS 4.1"}, [4]),
+        ({"clause": "qms 4"}, [4]),
+        ({"clause": "QMS 4.11"}, []),
+        ({"clause": "4.1"}, [4]),
+        ({"age": 21}, [1, 2, 3, 6]),
+        ({"age": 22}, [3]),
     ],
 )
 def test_filters(filters: dict[str, Any], numbers: list[int]) -> None:
-    rows = nonconformity_rows(ALL, AUDITS, TODAY, **filters)
+    rows = nonconformity_rows([doc for doc in ALL if passes(doc, TODAY, **filters)], AUDITS, TODAY)
+    assert [int(row["number"][-4:]) for row in rows] == numbers
+
+
+@pytest.mark.parametrize(
+    ("sort", "numbers"),
+    [
+        ("number", [1, 2, 3, 4, 6]),
+        ("due", [6, 2, 3, 1, 4]),
+        ("age", [3, 1, 2, 6, 4]),
+        ("grade", [3, 1, 2, 4, 6]),
+        ("status", [1, 3, 4, 2, 6]),
+        ("owner", [2, 3, 1, 4, 6]),
+    ],
+)
+def test_orders(sort: str, numbers: list[int]) -> None:
+    rows = nonconformity_rows([doc for doc in ALL if passes(doc, TODAY)], AUDITS, TODAY, sort)
     assert [int(row["number"][-4:]) for row in rows] == numbers
 
 

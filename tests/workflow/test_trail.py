@@ -4,8 +4,9 @@ import pytest
 from walk_helpers import begun, give, item
 
 from qms_tui.store.base import Actor, Store
+from qms_tui.workflow.cases import find_nonconformity
 from qms_tui.workflow.given import Given
-from qms_tui.workflow.nonconformities import find_nonconformity, list_rows, show_row
+from qms_tui.workflow.nonconformities import list_rows, show_row
 from qms_tui.workflow.overview import overview
 from qms_tui.workflow.trail import trail_of, trail_rows
 from qms_tui.workflow.unknown import Unknown

@@ -1,0 +1,176 @@
+"""Transitions of an action and their gates: new -> planned -> in_progress -> done -> verified -> closed; cancelled.
+
+Done is what its owner says; verified is what somebody else has seen. Each transition is a pure function from the action
+and its case to the fields that it sets; one that a gate bars raises `Barred`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from qms_tui.i18n import _
+from qms_tui.records.case import Case, Document, same_person
+from qms_tui.records.dates import moved, require_future
+from qms_tui.records.gates import Barred
+from qms_tui.records.nonconformity import Step, require_open
+from qms_tui.records.words import IMMEDIATE, status_label
+
+Fields = dict[str, Any]
+
+
+def _require(action: Document, *wanted: str) -> None:
+    if action["status"] not in wanted or action.get("void"):
+        raise Barred(
+            "status",
+            _("{number} is in state '{status}'; this is for state '{wanted}'").format(
+                number=action.get("number", "?"),
+                status=status_label(action["status"]),
+                wanted="', '".join(map(status_label, wanted)),
+            ),
+        )
+
+
+def _team(action: Document) -> list[str]:
+    return [name for name in (action.get("owner"), *(action.get("contributors") or ())) if name]
+
+
+def new(case: Case, kind: str, title: str, given: Mapping[str, Any], by: str, at: str, today: str) -> Fields:
+    """A new action of a case; planned at once when `given` has an owner and a due date. Raises Barred."""
+    require_open(case.nonconformity)
+    action: Fields = {
+        "cycle": case.cycle,
+        "kind": kind,
+        "title": title.strip(),
+        "status": "new",
+        "priority": "normal",
+        "by": by,
+        "at": at,
+    }
+    return action | assign(case, action, given, "", by, at, today)
+
+
+def assign(case: Case, action: Document, given: Mapping[str, Any], why: str, by: str, at: str, today: str) -> Fields:
+    """Set owner, contributors, verifier, due, priority, title; with owner and due date a new action is planned.
+
+    Nobody who carries it out verifies it, or checks the effect. A due date is moved with `why` only. Raises Barred.
+    """
+    _require(action, "new", "planned", "in_progress")
+    set_ = {field: value for field, value in given.items() if value is not None and value != action.get(field)}
+    after = {**action, **set_}
+    for name in _team(after):
+        if same_person(name, after.get("verifier")):
+            raise Barred("verifier", _("{name} carries the action out; somebody else verifies it").format(name=name))
+        if action.get("cycle") == case.cycle and same_person(name, case.effect.get("checker")):
+            raise Barred(
+                "checker", _("{name} is to check the effect and carries out no action").format(name=name)
+            )  # fmt: skip
+    for milestone in set_.get("milestones") or ():
+        if milestone.get("due") and milestone not in (action.get("milestones") or ()) and not milestone.get("done"):
+            require_future("due date", milestone["due"], today)
+    if "due" in set_:
+        set_ |= moved(action, "due", "due date", set_["due"], why, by, at, today)
+    if action["status"] == "new" and after.get("owner") and after.get("due"):
+        set_["status"] = "planned"
+    return set_
+
+
+def require_startable(case: Case, action: Document) -> None:
+    """A correction or containment may start at once; anything else waits until it is fixed how its effect will show."""
+    _require(action, "planned")
+    require_open(case.nonconformity)
+    if action["kind"] not in IMMEDIATE and case.status not in ("in_progress", "verification"):
+        raise Barred(
+            "effectiveness plan",
+            _("{number} is in state '{status}'; work starts after its effectiveness plan is fixed").format(
+                number=case.number, status=status_label(case.status)
+            ),
+        )
+
+
+def start(case: Case, action: Document, by: str) -> Fields:
+    """planned -> in_progress, by who carries it out."""
+    require_startable(case, action)
+    if not any(same_person(name, by) for name in _team(action)):
+        raise Barred("owner", _("{names} carries it out, not {by}").format(names=", ".join(_team(action)), by=by))
+    return {"status": "in_progress"}
+
+
+def done(action: Document, outcome: str, by: str, at: str) -> Fields:
+    """in_progress -> done, by its owner."""
+    _require(action, "in_progress")
+    if not same_person(action.get("owner"), by):
+        raise Barred("owner", _("{owner} says when it is done, not {by}").format(owner=action.get("owner"), by=by))
+    return {"status": "done", "done_at": at, "done_by": by, "outcome": outcome.strip() or None}
+
+
+def require_verifier(action: Document, by: str) -> None:
+    """Who verifies carried nothing of it out, and is the one named where one is."""
+    _require(action, "done")
+    if any(same_person(name, by) for name in [*_team(action), action.get("done_by") or ""]):
+        raise Barred("verifier", _("{by} carried it out; somebody else verifies it").format(by=by))
+    if action.get("verifier") and not same_person(action["verifier"], by):
+        raise Barred("verifier", _("{name} is to verify it, not {by}").format(name=action["verifier"], by=by))
+
+
+def verify(action: Document, note: str, by: str, at: str) -> Fields:
+    """done -> verified, by somebody else."""
+    require_verifier(action, by)
+    return {"status": "verified", "verified_at": at, "verified_by": by, "verified_note": note.strip() or None}
+
+
+def refuse(action: Document, comment: str, by: str, at: str) -> Fields:
+    """done -> in_progress: it is not what was agreed; the comment says what is missing."""
+    require_verifier(action, by)
+    if not comment.strip():
+        raise Barred("comment", _("refusing {number} needs a comment").format(number=action.get("number", "?")))
+    refusal = {"comment": comment.strip(), "by": by, "at": at}
+    return {
+        "status": "in_progress",
+        "done_at": None,
+        "done_by": None,
+        "refused": [*(action.get("refused") or []), refusal],
+    }
+
+
+def close(action: Document) -> Fields:
+    """verified -> closed: when the effect of its cycle was checked."""
+    _require(action, "verified")
+    return {"status": "closed"}
+
+
+def cancel(action: Document, reason: str) -> Fields:
+    """new, planned, in_progress or done -> cancelled, with a reason."""
+    _require(action, "new", "planned", "in_progress", "done")
+    if not reason.strip():
+        raise Barred("reason", _("cancelling {number} needs a reason").format(number=action.get("number", "?")))
+    return {"status": "cancelled", "cancelled_because": reason.strip()}
+
+
+def steps(case: Case, action: Document, by: str) -> list[Step]:
+    """Each transition that the present state has: allowed, or barred by a gate and what is missing.
+
+    Gates that look at what a person is about to type (a reason, a comment) are not among them.
+    """
+    found: list[Step] = []
+
+    def attempt(name: str, to: str, transition: Callable[[], object]) -> None:
+        try:
+            transition()
+        except Barred as barred:
+            found.append(Step(name, to, barred.gate, barred.missing))
+        else:
+            found.append(Step(name, to))
+
+    match action["status"]:
+        case "new":
+            lacks = [w for w, field in ((_("owner"), "owner"), (_("due date"), "due")) if not action.get(field)]
+            found.append(Step("assign", "planned", "", ", ".join(lacks)))
+        case "planned":
+            attempt("start", "in_progress", lambda: start(case, action, by))
+        case "in_progress":
+            attempt("done", "done", lambda: done(action, "", by, ""))
+        case "done":
+            attempt("verify", "verified", lambda: verify(action, "", by, ""))
+            attempt("refuse", "in_progress", lambda: require_verifier(action, by))
+    if action["status"] in ("new", "planned", "in_progress", "done"):
+        found.append(Step("cancel", "cancelled"))
+    return found

@@ -1,0 +1,62 @@
+"""A nonconformity with all that belongs to it: what the gates look at."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+Document = Mapping[str, Any]
+_NONE: Mapping[Any, Document] = MappingProxyType({})
+
+
+class Case(NamedTuple):
+    """A nonconformity, and of all its cycles: causes and actions by id, effectiveness by cycle, the actions' notes."""
+
+    nonconformity: Document
+    causes: Mapping[str, Document] = _NONE
+    actions: Mapping[str, Document] = _NONE
+    effects: Mapping[int, Document] = _NONE
+    notes: Sequence[Document] = ()
+
+    @property
+    def number(self) -> str:
+        return str(self.nonconformity.get("number", "?"))
+
+    @property
+    def status(self) -> str:
+        return str(self.nonconformity["status"])
+
+    @property
+    def cycle(self) -> int:
+        return int(self.nonconformity["cycle"])
+
+    @property
+    def effect(self) -> Document:
+        """The effectiveness plan of the present cycle; empty before anything of it is said."""
+        return self.effects.get(self.cycle, MappingProxyType({}))
+
+    def causes_of(self, cycle: int) -> dict[str, Document]:
+        """The whys of a cycle that are not withdrawn, in the order in which they were given."""
+        return {id_: doc for id_, doc in self.causes.items() if doc["cycle"] == cycle and not doc.get("void")}
+
+    def actions_of(self, cycle: int) -> dict[str, Document]:
+        return {id_: doc for id_, doc in self.actions.items() if doc["cycle"] == cycle and not doc.get("void")}
+
+
+def same_person(one: str | None, other: str | None) -> bool:
+    """Whether two names are those of one person: case and spaces do not count."""
+    return bool(one and other) and _folded(one) == _folded(other)
+
+
+def _folded(name: str | None) -> str:
+    return " ".join((name or "").split()).casefold()
+
+
+def implementers(actions: Mapping[str, Document]) -> list[str]:
+    """Who carries out actions: owners and contributors of those that are not cancelled."""
+    names: dict[str, str] = {}
+    for action in actions.values():
+        if action["status"] != "cancelled":
+            for name in (action.get("owner"), *(action.get("contributors") or ())):
+                if name:
+                    names.setdefault(_folded(name), name)
+    return list(names.values())

@@ -1,0 +1,138 @@
+"""Effectiveness: how it will be shown, fixed before work starts, and what was found on the day."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from qms_tui.i18n import _
+from qms_tui.records.case import Case, implementers, same_person
+from qms_tui.records.dates import moved
+from qms_tui.records.gates import Barred
+
+Value = str | int | float
+
+
+class CheckResult(NamedTuple):
+    """What the checker found: `value` in the plan's unit beside its baseline, and the verdict."""
+
+    verdict: str
+    value: Value | None = None
+    note: str = ""
+
+
+PLANNED = ("baseline", "target", "check_date", "checker")
+
+
+def field_label(field: str) -> str:
+    """A field of the effectiveness plan as a person reads it."""
+    return {
+        "indicator": _("indicator"),
+        "method": _("method"),
+        "baseline": _("baseline"),
+        "target": _("target"),
+        "unit": _("unit"),
+        "check_date": _("check date"),
+        "checker": _("checker"),
+    }.get(field, field)
+
+
+def lacking(plan: Mapping[str, Any]) -> list[str]:
+    """The fields that a plan still lacks."""
+    missing = [] if plan.get("indicator") or plan.get("method") else ["indicator"]
+    return missing + [field for field in PLANNED if plan.get(field) in (None, "")]
+
+
+def require_plan(case: Case) -> None:
+    missing = lacking(case.effect)
+    if missing:
+        words = [_("indicator or method") if field == "indicator" else field_label(field) for field in missing]
+        raise Barred(
+            "effectiveness plan", _("{number} lacks: {fields}").format(number=case.number, fields=", ".join(words))
+        )
+
+
+def require_other_checker(case: Case, checker: str | None) -> None:
+    """The checker neither owns the nonconformity nor carries out one of the cycle's actions."""
+    if same_person(case.nonconformity.get("owner"), checker):
+        raise Barred("checker", _("{name} owns {number}; somebody else checks the effect").format(
+            name=checker, number=case.number))  # fmt: skip
+    for name in implementers(case.actions_of(case.cycle)):
+        if same_person(name, checker):
+            raise Barred(
+                "checker", _("{name} carries out an action; somebody else checks the effect").format(name=name)
+            )
+
+
+def plan(case: Case, given: Mapping[str, Any], why: str, by: str, at: str, today: str) -> dict[str, Any]:
+    """The fields of the effectiveness plan that `given` sets.
+
+    Before work starts everything may be set; afterwards only the check date and the checker, and with a reason.
+    Raises Barred.
+    """
+    before, started = case.effect, case.status in ("in_progress", "verification")
+    changed = {field: value for field, value in given.items() if value is not None and value != before.get(field)}
+    if started:
+        fixed = [field_label(field) for field in changed if field not in ("check_date", "checker")]
+        if fixed:
+            raise Barred(
+                "effectiveness plan",
+                _("fixed before work started, and stays: {fields}").format(fields=", ".join(fixed)),
+            )
+        if changed and not why.strip():
+            raise Barred("reason", _("changing the plan after work started needs a reason"))
+    if "check_date" in changed:
+        reason = why if started else why.strip() or _("plan changed before work started")
+        changed |= moved(before, "check_date", "check date", changed["check_date"], reason, by, at, today)
+    if "checker" in changed:
+        require_other_checker(case, changed["checker"])
+    return changed
+
+
+def require_checker(case: Case, by: str) -> None:
+    """The check is made by the person whom the plan names, who carried out no action of the cycle."""
+    require_plan(case)
+    require_other_checker(case, by)
+    if not same_person(case.effect.get("checker"), by):
+        raise Barred(
+            "checker", _("{checker} is to check the effect, not {by}").format(checker=case.effect["checker"], by=by)
+        )
+
+
+def require_time(case: Case, verdict: str, today: str) -> None:
+    """An effect is shown on the day fixed beforehand, not before; that there is none may show earlier."""
+    day = case.effect.get("check_date") or today
+    if verdict == "effective" and today < day:
+        raise Barred("check date", _("the effect is to be shown on {day}, not before").format(day=day))
+
+
+def reached(baseline: Any, target: Any, value: Any) -> bool | None:
+    """Whether a value reaches its target, seen from the baseline; None where they are not all numbers."""
+    if not all(
+        isinstance(number, int | float) and not isinstance(number, bool) for number in (baseline, target, value)
+    ):
+        return None
+    return bool(value <= target) if target < baseline else bool(value >= target)
+
+
+def check(case: Case, result: CheckResult, by: str, at: str, today: str) -> dict[str, Any]:
+    """The fields of the check. A verdict against the numbers needs a note. Raises Barred."""
+    require_checker(case, by)
+    require_time(case, result.verdict, today)
+    effect = case.effect
+    if result.value is None:
+        raise Barred("effectiveness check", _("{number} needs the value found").format(number=case.number))
+    hit = reached(effect.get("baseline"), effect.get("target"), result.value)
+    if hit is not None and hit != (result.verdict == "effective") and not result.note.strip():
+        words = _("{value} reaches the target {target}") if hit else _("{value} misses the target {target}")
+        raise Barred(
+            "target",
+            words.format(value=result.value, target=effect.get("target"))
+            + "; "
+            + _("a verdict against it needs a note"),
+        )
+    return {
+        "value": result.value,
+        "verdict": result.verdict,
+        "note": result.note.strip() or None,
+        "checked_by": by,
+        "checked_at": at,
+    }

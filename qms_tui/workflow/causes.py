@@ -1,0 +1,128 @@
+"""The five whys: each why is a document of its own, so that two people may add whys at once.
+
+Use cases raise as those of `workflow.handling`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from qms_tui.i18n import _
+from qms_tui.records import causes as tree
+from qms_tui.records.case import Case, Document
+from qms_tui.records.gates import Barred
+from qms_tui.records.nonconformity import require_before_work
+from qms_tui.store.base import Actor, Op, Receipt, Store
+from qms_tui.store.ids import uuid7
+from qms_tui.workflow import cases
+from qms_tui.workflow.clock import now
+from qms_tui.workflow.unknown import Unknown
+
+
+def add_why(
+    store: Store,
+    actor: Actor,
+    number: str,
+    text: str,
+    parent: str | None = None,
+    given: Mapping[str, Any] | None = None,
+) -> tuple[str, Receipt]:
+    """Add a why below `parent` (a why's id, None the symptom); its id. `given`: evidence, category, root.
+
+    The first why of a draft begins its analysis.
+    """
+    id_ = uuid7()
+
+    def build(case: Case) -> Sequence[Op]:
+        require_before_work(case)
+        if not text.strip():
+            raise Barred("cause", _("the why is empty"))
+        if parent is not None:
+            _require_why(case, parent)
+        fields = {
+            "nonconformity": cases.stored(case.nonconformity).id,
+            "cycle": case.cycle,
+            "parent": parent,
+            "text": text.strip(),
+            **_given(given or {}),
+            "by": actor.name,
+            "at": now(),
+        }
+        began = [cases.op(case.nonconformity, {"status": "analysis"})] if case.status == "draft" else []
+        return [Op(cases.CAUSES, id_, {k: v for k, v in fields.items() if v is not None}, base_rev=0), *began]
+
+    return id_, cases.change(store, actor, number, build)
+
+
+def change_why(
+    store: Store,
+    actor: Actor,
+    number: str,
+    why_id: str,
+    given: Mapping[str, Any],
+    seen: Mapping[str, Any] | None = None,
+) -> Receipt:
+    """Change text, evidence, category or root of a why; None leaves it, an empty evidence or category removes it."""
+
+    def build(case: Case) -> Sequence[Op]:
+        require_before_work(case)
+        cause = _require_why(case, why_id)
+        fields = _given(given)
+        if given.get("text") is not None:
+            fields["text"] = str(given["text"]).strip()
+            if not fields["text"]:
+                raise Barred("cause", _("the why is empty; withdraw it instead"))
+        cases.require_seen(store, cases.CAUSES, cause, seen, fields)
+        return [cases.op(cause, fields, cases.CAUSES)]
+
+    return cases.change(store, actor, number, build)
+
+
+def withdraw_why(store: Store, actor: Actor, number: str, why_id: str, reason: str = "") -> Receipt:
+    """Take a why back; it stays in the record. One that others answer is kept until those are taken back."""
+
+    def build(case: Case) -> Sequence[Op]:
+        require_before_work(case)
+        cause = _require_why(case, why_id)
+        if any(other.get("parent") == why_id for other in case.causes_of(case.cycle).values()):
+            raise Barred("cause", _("whys hang below it; take those back first"))
+        void = {"why": reason.strip() or _("taken back"), "by": actor.name, "at": now()}
+        return [cases.op(cause, {"void": void}, cases.CAUSES)]
+
+    return cases.change(store, actor, number, build, reason)
+
+
+def _given(given: Mapping[str, Any]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for field in ("evidence", "category"):
+        if given.get(field) is not None:
+            fields[field] = str(given[field]).strip() or None
+    if given.get("root") is not None:
+        fields["root"] = True if given["root"] else None
+    return fields
+
+
+def _require_why(case: Case, why_id: str) -> Document:
+    cause = case.causes_of(case.cycle).get(why_id)
+    if cause is None:
+        raise Barred("cause", _("{number} has no such why in this cycle").format(number=case.number))
+    return cause
+
+
+def find_why(case: Case, label: str | None) -> str | None:
+    """The id of the why of the present cycle with a label such as `1.2`; None stays None. Raises Unknown."""
+    if label is None:
+        return None
+    whys = tree.tree(case.causes_of(case.cycle))
+    found = next((why.id for why in whys if why.label == label.strip()), None)
+    if found is None:
+        known = ", ".join(why.label for why in whys) or "-"
+        raise Unknown(_("{number}: no why {label}; there are: {known}").format(
+            number=case.number, label=label, known=known))  # fmt: skip
+    return found
+
+
+def standing(case: Case, why_id: str) -> tuple[str, list[str]]:
+    """A why's label, and what is weak about it."""
+    causes = case.causes_of(case.cycle)
+    label = next((why.label for why in tree.tree(causes) if why.id == why_id), "")
+    return label, [weak.message for weak in tree.warnings(causes) if weak.cause == why_id]

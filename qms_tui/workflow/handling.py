@@ -1,0 +1,144 @@
+"""What is done with a nonconformity: raised, described, moved on, linked, handed over, cancelled.
+
+Every use case takes a store, an actor and a number, and raises Unknown, Refused (the gate that bars it) and what
+Store.commit raises; then nothing has changed. `seen` is the document as the person saw it: when a field that is about
+to be set was changed since, Conflict carries both values. None does not ask.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from qms_tui.i18n import _
+from qms_tui.records import nonconformity as gates
+from qms_tui.records.case import Case
+from qms_tui.records.dates import require_future
+from qms_tui.records.gates import Barred
+from qms_tui.store.base import Actor, Op, Receipt, Store, Tx
+from qms_tui.store.ids import uuid7
+from qms_tui.workflow import cases
+from qms_tui.workflow.audits import find_audit
+from qms_tui.workflow.clock import now, today
+from qms_tui.workflow.write import transact
+
+Seen = Mapping[str, Any] | None
+
+
+def raise_nonconformity(
+    store: Store,
+    actor: Actor,
+    statement: str,
+    criterion: str,
+    grade: str = "minor",
+    *,
+    audit: str | None = None,
+    item: str | None = None,
+    owner: str | None = None,
+    due: str | None = None,
+) -> tuple[str, Receipt]:
+    """Raise one outside of a walk, or by hand for an audit; its number and receipt. `due` is an ISO date."""
+    if not statement.strip():
+        raise Barred("nonconformity", _("its statement is empty; say what is not as it must be"))
+    if not criterion.strip():
+        raise Barred("nonconformity", _("its criterion is empty; say which requirement is not met"))
+    if due is not None:
+        require_future("due date", due, today())
+    run = find_audit(store, audit) if audit else None
+    fields = {
+        "status": "draft",
+        "grade": grade,
+        "statement": statement.strip(),
+        "criterion": criterion.strip(),
+        "audit": run.id if run else None,
+        "checklist": run["checklist"] if run else None,
+        "item": item,
+        "owner": owner,
+        "due": due,
+        "cycle": 1,
+        "opened": now(),
+    }
+    id_ = uuid7()
+    raised = Op(cases.NONCONFORMITIES, id_, {k: v for k, v in fields.items() if v is not None}, 0, number="NC")
+    receipt = transact(store, lambda: Tx(uuid7(), actor, [raised]))
+    return receipt.numbers[id_], receipt
+
+
+def edit(
+    store: Store, actor: Actor, number: str, given: Mapping[str, Any], why: str = "", seen: Seen = None
+) -> Receipt:
+    """Set owner, due, grade, statement, or a section of `gates.SECTIONS`; None leaves a field."""
+
+    def build(case: Case) -> Sequence[Op]:
+        wanted = {field: value for field, value in given.items() if value is not None}
+        cases.require_seen(store, cases.NONCONFORMITIES, case.nonconformity, seen, wanted)
+        return [cases.op(case.nonconformity, gates.edit(case, wanted, why, actor.name, now(), today()))]
+
+    return cases.change(store, actor, number, build, why)
+
+
+def advance(store: Store, actor: Actor, number: str, seen: Seen = None) -> tuple[str, Receipt]:
+    """Move to the next state, if its gate is open; the state reached."""
+    reached = ""
+
+    def build(case: Case) -> Sequence[Op]:
+        nonlocal reached
+        require_same_state(store, case, seen)
+        fields = gates.advance(case)
+        reached = fields["status"]
+        return [cases.op(case.nonconformity, fields)]
+
+    receipt = cases.change(store, actor, number, build)
+    return reached, receipt
+
+
+def cancel(store: Store, actor: Actor, number: str, reason: str, seen: Seen = None) -> Receipt:
+    def build(case: Case) -> Sequence[Op]:
+        require_same_state(store, case, seen)
+        return [cases.op(case.nonconformity, gates.cancel(case, reason))]
+
+    return cases.change(store, actor, number, build, reason)
+
+
+def hand_over(store: Store, actor: Actor, number: str, to: str, reason: str, seen: Seen = None) -> Receipt:
+    """Somebody outside this audit carries it on."""
+
+    def build(case: Case) -> Sequence[Op]:
+        fields = gates.hand_over(case, to, reason, actor.name, now())
+        cases.require_seen(store, cases.NONCONFORMITIES, case.nonconformity, seen, fields)
+        return [cases.op(case.nonconformity, fields)]
+
+    return cases.change(store, actor, number, build, reason)
+
+
+def mark_repeat(store: Store, actor: Actor, number: str, of: str, seen: Seen = None) -> Receipt:
+    """Mark it as a repeat of another one; a circle is refused."""
+    earlier = cases.find_nonconformity(store, of)
+
+    def build(case: Case) -> Sequence[Op]:
+        gates.require_open(case.nonconformity)
+        repeats = {str(doc["number"]): doc.get("repeat_of") for doc in store.find(cases.NONCONFORMITIES)}
+        fields = gates.repeat_of(case.number, str(earlier["number"]), repeats)
+        cases.require_seen(store, cases.NONCONFORMITIES, case.nonconformity, seen, fields)
+        return [cases.op(case.nonconformity, fields)]
+
+    return cases.change(store, actor, number, build)
+
+
+def relate(store: Store, actor: Actor, number: str, to: str) -> Receipt:
+    """Name another one as similar: what is found for one may hold for both."""
+    other = str(cases.find_nonconformity(store, to)["number"])
+
+    def build(case: Case) -> Sequence[Op]:
+        gates.require_open(case.nonconformity)
+        if other == case.number:
+            raise Barred("repeat", _("{number} is the same one").format(number=other))
+        related = case.nonconformity.get("related") or []
+        return [cases.op(case.nonconformity, {"related": related if other in related else [*related, other]})]
+
+    return cases.change(store, actor, number, build)
+
+
+def require_same_state(store: Store, case: Case, seen: Seen) -> None:
+    """Raise Conflict when somebody else has moved the nonconformity on since the person saw it."""
+    if seen is not None:
+        mine = {"status": seen.get("status"), "cycle": seen.get("cycle")}
+        cases.require_seen(store, cases.NONCONFORMITIES, case.nonconformity, seen, mine)
