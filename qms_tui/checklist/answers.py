@@ -2,6 +2,7 @@
 
 import re
 
+from qms_tui.checklist import aliases
 from qms_tui.checklist.keys import ANSWERS
 from qms_tui.checklist.model import Answer, AnswerName
 from qms_tui.checklist.text import did_you_mean, fold, narrow, squeeze
@@ -16,7 +17,7 @@ _PLAIN: dict[str, AnswerName] = {
     "number": "number",
 }
 _OPTIONS = re.compile(r"(one|any) +of *:? *(.*)", re.IGNORECASE | re.DOTALL)
-_NUMBER = re.compile(r"number *:? +\(?([^()]{1,40})\)?", re.IGNORECASE)
+_NUMBER = re.compile(r"number *:? *\(?([^()]{1,40})\)?", re.IGNORECASE)
 _SCORE = re.compile(r"score *:? *([0-9]{1,4}) *(?:-|–|—|\.\.\.?|…|to) *([0-9]{1,4})", re.IGNORECASE)
 _RISK = re.compile(r"risk *:? *([0-9]{1,2}) *[x×*] *([0-9]{1,2})", re.IGNORECASE)
 
@@ -39,10 +40,16 @@ def split_words(text: str) -> tuple[str, ...]:
 
 def read_answer(text: str) -> Answer:
     """The answer kind that `text` names. Raises BadAnswer."""
-    text = squeeze(narrow(text))[:2000]
-    name = _PLAIN.get(fold(text).replace(" / ", "/"))
+    text = squeeze(narrow(text))
+    if len(text) > 2000:
+        raise BadAnswer("E104", _("the answer kind is longer than 2000 characters"), _("write fewer options"))
+    name = _PLAIN.get(aliases.ANSWERS.canonical(text.replace(" / ", "/")) or "")
     if name is not None:
         return Answer(name)
+    led = aliases.ANSWERS.lead(text)
+    written = text
+    if led is not None and led[0] in ("one of", "any of", "number", "score", "risk"):
+        text = f"{led[0]} {led[1].strip()}" if led[1] else led[0]
     if match := _OPTIONS.fullmatch(text):
         return _options("one of" if match[1].casefold() == "one" else "any of", match[2])
     if match := _NUMBER.fullmatch(text):
@@ -59,13 +66,13 @@ def read_answer(text: str) -> Answer:
                 "E104", _("the risk matrix {low}x{high} is too small").format(low=low, high=high), "risk 5x5"
             )
         return Answer("risk", low=low, high=high)
-    first = fold(text).split(" ")[0]
+    first = text.split(" ")[0]
     if first in ("score", "risk"):
         example = "score 1-5" if first == "score" else "risk 5x5"
         raise BadAnswer(
-            "E104", _("'{text}' has no range").format(text=text[:60]), _("write {text}").format(text=example)
+            "E104", _("'{text}' has no range").format(text=written[:60]), _("write {text}").format(text=example)
         )
-    raise BadAnswer("E103", _("unknown answer kind '{text}'").format(text=text[:60]), did_you_mean(text, ANSWERS))
+    raise BadAnswer("E103", _("unknown answer kind '{text}'").format(text=written[:60]), did_you_mean(written, ANSWERS))
 
 
 def _options(name: AnswerName, text: str) -> Answer:

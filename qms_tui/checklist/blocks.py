@@ -31,7 +31,7 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>&!]")
 class Block:
     """`kind` is a value of `_KINDS`, or the token type without `_open`. Lines count from 0, `end` is excluded.
 
-    `text` is the inline source of a paragraph, heading or cell. `checked` is None where an item has no task box.
+    `text` is the source of a paragraph, heading, cell or HTML block. `checked` is None where an item has no task box.
     """
 
     kind: str
@@ -46,8 +46,9 @@ class Block:
 
 @dataclass(slots=True)
 class Document:
-    """`lines` are the lines as the parser counted them; `front` is the front matter's source or None."""
+    """`source` has line ends of one kind; `lines` are its lines; `front` is the source of the front matter or None."""
 
+    source: str
     lines: list[str]
     blocks: list[Block]
     front: str | None
@@ -69,12 +70,12 @@ def _inline_parser() -> MarkdownIt:
 def read(text: str) -> Document:
     """The document of `text`; never raises on any text."""
     env: dict[str, Any] = {}
-    source = re.sub(r"\r\n?", "\n", text)
+    source = re.sub(r"\r\n?", "\n", text).replace("\0", "\ufffd")
     tokens = _block_parser().parse(source, env) if source else []
     front = None
     if tokens and tokens[0].type == "front_matter":
         front = tokens.pop(0).content
-    return Document(source.split("\n"), _tree(tokens), front, env)
+    return Document(source, source.split("\n"), _tree(tokens), front, env)
 
 
 def _tree(tokens: list[Token]) -> list[Block]:
@@ -91,6 +92,8 @@ def _tree(tokens: list[Token]) -> list[Block]:
         start, end = token.map or (parent.start, parent.end)
         block = Block(_KINDS.get(token.type) or token.type.removesuffix("_open"), start, end)
         parent.children.append(block)
+        if token.type == "html_block":
+            block.text = token.content
         if token.nesting > 0:
             if block.kind == "item":
                 block.checked = token.meta.get("checked")

@@ -2,9 +2,11 @@
 
 import re
 
+_BULLET = re.compile(r"[•◦▪‣·●–—*+-]\s*(?=\\?\[|[☐⬜□☑☒])")
+"""A bullet that Markdown does not take for one, before a box: `• [ ] x`, `-[ ] x`."""
 _BALLOT = re.compile(r"[☐⬜□]\ufe0f?\s*")
 _EMPTY = re.compile(r"\\?\[[ \t\u00a0\u3000]?\\?\](?:(?<= \])(?![(\[:])|(?=\s))\s*")
-_MARKED = re.compile(r"(?:\[[xX/-]\]\s+|[☑☒]\ufe0f?\s*)")
+_MARKED = re.compile(r"(?:\[[xX/✓✔✗✘~>!?+-]\]\s+|[☑☒]\ufe0f?\s*)")
 _ANOTHER = re.compile(r"[☐⬜□]|\[ \]")
 
 
@@ -13,6 +15,8 @@ def unbox(text: str) -> tuple[str, bool] | None:
 
     A line with several boxes (`☐ yes ☐ no`) is a place to answer, not a question. `[x]y` is no box.
     """
+    if bullet := _BULLET.match(text):
+        text = text[bullet.end() :]
     match = _BALLOT.match(text) or _EMPTY.match(text)
     ticked = False
     if match is None:

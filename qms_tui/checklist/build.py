@@ -16,9 +16,12 @@ from qms_tui.i18n import _
 class Builder:
     """Makes items of drafts, in reading order. `taken` are the lines (from 0) that fields used; others are guidance."""
 
-    def __init__(self, front: Front, report: Report) -> None:
+    def __init__(self, front: Front, report: Report, lines: dict[str, int]) -> None:
         self.report = report
         self.taken: set[int] = set()
+        self.lines = {fold(id): line for id, line in lines.items()}  # noqa: A001
+        """The line (from 0) of every item of the file by folded id."""
+        self.refused: set[Branch] = set()
         self.items: dict[str, Item] = {}
         """Items so far by folded id."""
         self.base: dict[str, Any] = {
@@ -36,7 +39,7 @@ class Builder:
             near = near_key(field.key)
             message = _("'{key}' is nearly a field").format(key=field.key)
             help = _("did you mean '{word}'?").format(word=near)  # noqa: A001
-            self.report.add("W202", field.line, field.column, message, help)
+            self.report.add("W202", field.key_place, message, help)
         conditions = self.conditions(draft)
         if conditions:
             item = item._replace(conditions=conditions)
@@ -49,7 +52,7 @@ class Builder:
             first = fields.setdefault(field.key, field)
             if first is not field and field.key != "id":
                 message = _("'{key}' already stands on line {line}").format(key=field.key, line=first.line + 1)
-                self.report.add("E109", field.line, field.column, message, _("keep one of them"))
+                self.report.add("E109", field.key_place, message, _("keep one of them"))
         for key, read in READERS.items():
             found = fields.get(key)
             if found is None:
@@ -62,7 +65,7 @@ class Builder:
                     )
                 item = read(item, found.value, fields)
             except Refused as error:
-                self.report.add(error.code, found.line, found.column, str(error), error.help)
+                self.report.add(error.code, found.place, str(error), error.help)
             else:
                 self.taken.update(range(found.line, found.end))
         return item
@@ -78,16 +81,18 @@ class Builder:
         only_if = next((field for field in draft.fields if field.key == "only if"), None)
         if only_if is not None:
             try:
-                conditions.append(read_only_if(only_if.value, self.items))
+                conditions.append(read_only_if(only_if.value, self.items, self.lines))
                 self.taken.update(range(only_if.line, only_if.end))
             except BadCondition as error:
-                self.report.add("E107", only_if.line, only_if.column, str(error), error.help)
+                self.report.add("E107", only_if.place, str(error), error.help)
         return tuple(dict.fromkeys(conditions))
 
     def branch(self, branch: Branch, parent: Item) -> Condition | None:
         try:
             return read_branch(branch.text, parent)
         except BadCondition as error:
-            if not any(d.line == branch.line + 1 and d.code == "E107" for d in self.report.diagnostics[-50:]):
-                self.report.add("E107", branch.line, branch.column, str(error), error.help)
+            if branch not in self.refused:
+                self.refused.add(branch)
+                branch.kept = True
+                self.report.add("E107", branch.place, str(error), error.help)
             return None

@@ -18,13 +18,21 @@ def read_bullet(item: Block, lines: list[str]) -> Field | None:
     found = keys.split(text[0])
     if found is None:
         return None
-    column = max(lines[paragraph.start].find(text[0].strip()), 0)
-    indent = max(lines[paragraph.start].expandtabs(4).find(text[0].strip().expandtabs(4)), 0)
+    written = text[0].strip()
+    column = column_of(lines[paragraph.start], written)
+    indent = max(lines[paragraph.start].expandtabs(4).find(written.expandtabs(4)), 0)
     taken = 1
     while taken < len(text) and _indent(lines[paragraph.start + taken]) >= indent:
         taken += 1
     value = " ".join([found.value, *(line.strip() for line in text[1:taken])]).strip()
-    return Field(found.key, value, paragraph.start, paragraph.start + taken, column)
+    at = column + found.offset if found.value else -1
+    return Field(found.key, value, paragraph.start, paragraph.start + taken, column, at, written)
+
+
+def column_of(line: str, text: str) -> int:
+    """Where `text`, with which the line ends, begins in it; 0 where it does not."""
+    line = line.rstrip()
+    return len(line) - len(text) if line.endswith(text) else max(line.find(text), 0)
 
 
 def first_heading(document: Document) -> Block | None:

@@ -7,8 +7,9 @@ from qms_tui.checklist import keys
 from qms_tui.checklist.blocks import Block, Document, plain
 from qms_tui.checklist.boxes import unbox
 from qms_tui.checklist.bullets import LISTS, first_heading, read_bullet, read_head
-from qms_tui.checklist.draft import Branch, Draft, Field
-from qms_tui.checklist.tables import read_rows
+from qms_tui.checklist.draft import Branch, Draft, Field, Kind
+from qms_tui.checklist.tables import Table, read_table
+from qms_tui.i18n import _
 
 _BOLD = re.compile(r"(\*\*|__)([^\s*_][^*_\n]{0,200})\1\s*[:：]?")
 _ANCHOR = re.compile(r"\[[^\]]{0,200}\]\(#[^)]{0,200}\)")
@@ -33,10 +34,14 @@ class Collector:
     def __init__(self, document: Document, kinds: str = "") -> None:
         self.document = document
         self.kinds = kinds
-        self.row_line: int | None = None
-        """The line of the first item that is a table's row."""
         self.drafts: list[Draft] = []
         self.strays: list[Field] = []
+        self.tables: list[Table] = []
+        self.beside: list[Block] = []
+        """Bullets that stand between boxes and ask nothing."""
+        self.sections: list[tuple[Block, str]] = []
+        self.lists: list[Block] = []
+        """Lists outside items that ask nothing."""
         self.title = first_heading(document)
         """The heading that is the title and so no section."""
         self.headings: list[tuple[int, str]] = []
@@ -52,7 +57,7 @@ class Collector:
                 self.paragraph(block, place, after)
             elif block.kind == "heading" and place.parent is None and place.top:
                 self.open_section(block)
-            elif block.kind == "table" and place.parent is None and self.kinds in ("", "tables"):
+            elif block.kind == "table" and place.parent is None:
                 self.table(block, place)
             elif block.kind == "quote":
                 outside = self.headings[:]
@@ -60,12 +65,15 @@ class Collector:
                 self.headings = outside
 
     def table(self, block: Block, place: _Place) -> None:
-        for row in read_rows(block, self.document.env):
+        table = read_table(block, self.document.env)
+        if table.rows and self.kinds in ("tasks", "lists"):
+            why = _("'items: {items}' says so").format(items=self.kinds)
+            table = Table(table.start, table.end, table.headers, why=why)
+        self.tables.append(table)
+        for row in table.rows:
             found = unbox(row.text)
-            draft = self.add([found[0] if found else row.text], row.line, row.line, row.line + 1, place)
+            draft = self.add([found[0] if found else row.text], row.line, row.line, row.line + 1, place, "row")
             draft.code, draft.notes = row.code, list(row.notes)
-            if self.row_line is None:
-                self.row_line = row.line
 
     def open_section(self, block: Block) -> None:
         if block is self.title:
@@ -76,6 +84,7 @@ class Collector:
         name = plain(block.text, self.document.env)[0]
         if name:
             self.headings.append((block.level, name))
+            self.sections.append((block, name))
 
     def paragraph(self, block: Block, place: _Place, after: Block | None) -> None:
         """Lines with a box are items; a line of bold text before a list opens a sub-section."""
@@ -85,6 +94,7 @@ class Collector:
                 while self.headings and self.headings[-1][0] == 7:
                     self.headings.pop()
                 self.headings.append((7, plain(bold[2], self.document.env)[0].rstrip(":： ")))
+                self.sections.append((block, self.headings[-1][1]))
                 return
         self.box_lines(block, block.text.split("\n"), block.start, place)
 
@@ -93,7 +103,7 @@ class Collector:
         for number, line in enumerate(lines, first):
             found = self.unbox(line)
             if found is not None:
-                current = self.add([found[0]], number, number, number + 1, place)
+                current = self.add([found[0]], number, number, number + 1, place, "box")
                 current.ticked = found[1]
             elif current is not None and number < block.end:
                 current.text.append(line)
@@ -102,12 +112,26 @@ class Collector:
     def read_list(self, block: Block, place: _Place, follows: bool) -> None:
         """The items of a list, and the fields of `place.parent` where the list is directly in it."""
         before = len(self.drafts)
-        plain_items = [item for item in block.children if not self.item(item, place)]
+        plain_items: list[Block] = []
+        silent: list[Block] = []
+        for item in block.children:
+            below = len(self.drafts)
+            if not self.item(item, place):
+                plain_items.append(item)
+                if len(self.drafts) == below:
+                    silent.append(item)
+        if place.parent is None and len(plain_items) < len(block.children) and self.kinds != "lists":
+            self.beside += [item for item in silent if item.checked is None and not self.is_field(item)]
+        if place.parent is None and before == len(self.drafts):
+            self.lists.append(block)
         beside = before < len(self.drafts) or (follows and before > 0 and self.drafts[-1].end <= block.start)
         if place.parent is None and beside:
-            self.strays += [
-                f for item in plain_items if (f := read_bullet(item, self.document.lines)) and keys.canonical(f.key)
-            ]
+            fields = [found for item in plain_items if (found := self.is_field(item))]
+            self.strays += fields
+
+    def is_field(self, item: Block) -> Field | None:
+        found = read_bullet(item, self.document.lines)
+        return found if found and keys.canonical(found.key) else None
 
     def item(self, item: Block, place: _Place) -> bool:
         """Collect a list item; False where it asks nothing itself."""
@@ -118,7 +142,8 @@ class Collector:
         task = item.checked is not None and self.kinds != "tables"
         if head and (task or boxed or (listed and not _ANCHOR.fullmatch(head[0].strip()))):
             text = [boxed[0], *head[1:]] if boxed else head
-            draft = self.add(text, item.children[0].start, item.start, item.end, place)
+            kind: Kind = "task" if task else "box" if boxed else "list"
+            draft = self.add(text, item.children[0].start, item.start, item.end, place, kind)
             draft.ticked = boxed[1] if boxed else bool(item.checked)
             self.split_boxes(draft, place)
             self.inside(rest, replace(inner, parent=draft, branch=None))
@@ -157,11 +182,12 @@ class Collector:
             for item in block.children:
                 found = None if item.checked is not None else read_bullet(item, self.document.lines)
                 key = keys.canonical(found.key) if found else None
+                answer = keys.condition(found.key) if found and key is None else None
                 below = len(self.drafts)
                 if found is None or place.parent is None:
                     self.item(item, place)
-                elif key == "if":
-                    branch = Branch(found.key[2:].strip(), found.line, item.end, found.column)
+                elif answer is not None:
+                    branch = Branch(answer, item.end, found.key_place, bool(found.value))
                     self.walk(item.children[1:], replace(place, branch=branch))
                     if len(self.drafts) == below:
                         continue
@@ -173,8 +199,9 @@ class Collector:
                         place.parent.near.append(found)
                     self.item(item, place)
 
-    def add(self, text: list[str], line: int, start: int, end: int, place: _Place) -> Draft:
+    def add(self, text: list[str], line: int, start: int, end: int, place: _Place, kind: Kind) -> Draft:
         section = tuple(name for _, name in self.headings)
         draft = Draft(text, line, start, end, section, place.quotes, parent=place.parent, branch=place.branch)
+        draft.kind, draft.first = kind, text[0].strip()
         self.drafts.append(draft)
         return draft

@@ -1,29 +1,52 @@
 """An item while its file is read: where it stands and what was written, before anything is interpreted."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from qms_tui.checklist.model import KnownBy
+from qms_tui.checklist.report import Place
+
+Kind = Literal["task", "box", "row", "list"]
+"""What makes an item: a task of Markdown, another box, a row of a checklist table, a bullet as a last resort."""
 
 
 @dataclass(slots=True)
 class Field:
-    """One nested bullet `- key: value`; `key` is canonical. Lines count from 0, `end` is excluded."""
+    """One nested bullet `- key: value`; `key` is canonical. Lines and columns count from 0, `end` is excluded.
+
+    `column` is where the key begins, `value_column` where the value does; a missing value is as if it stood at the key.
+    """
 
     key: str
     value: str
     line: int
     end: int
     column: int
+    value_column: int = -1
+    written: str = ""
+    """What stands on the line from the key on."""
+
+    @property
+    def place(self) -> Place:
+        """Where the value stands, or the key where there is none."""
+        if self.value_column < 0:
+            return self.key_place
+        return Place(self.line, self.value_column, len(self.written) - (self.value_column - self.column))
+
+    @property
+    def key_place(self) -> Place:
+        return Place(self.line, self.column, len(self.key if self.value_column >= 0 else self.written))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Branch:
-    """A bullet `- if no:` with items below it; `text` is what stands after `if`, `end` is the end of the bullet."""
+    """A bullet `- if no:` with items below it; `text` is the answer it names, `end` is the end of the bullet."""
 
     text: str
-    line: int
     end: int
-    column: int
+    place: Place
+    kept: bool = False
+    """The bullet says more than a condition, or none that can be read: its line stays guidance."""
 
 
 @dataclass(slots=True, eq=False)
@@ -45,6 +68,9 @@ class Draft:
     fields: list[Field] = field(default_factory=list)
     near: list[Field] = field(default_factory=list)
     """Bullets whose key is nearly one of the grammar; the key as written."""
+    kind: Kind = "task"
+    first: str = ""
+    """The source of the question's first line as it stands in the file."""
     id: str = ""
     known_by: KnownBy = "text"
     question: str = ""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from qms_tui.checklist import aliases
 from qms_tui.checklist.answers import BadAnswer, read_answer, split_words
 from qms_tui.checklist.draft import Field
 from qms_tui.checklist.front import truth
@@ -10,7 +11,7 @@ from qms_tui.checklist.keys import EVIDENCES, SEVERITIES
 from qms_tui.checklist.limits import EXAMPLES, read_limits
 from qms_tui.checklist.model import Answer, Item
 from qms_tui.checklist.numbers import read_decimal
-from qms_tui.checklist.text import did_you_mean, fold
+from qms_tui.checklist.text import did_you_mean, fold, nearest
 from qms_tui.checklist.values import BadValue, read_value
 from qms_tui.i18n import _
 
@@ -69,7 +70,7 @@ def _expect(item: Item, value: str, _fields: dict[str, Field]) -> Item:
 
 
 def _default(item: Item, value: str, _fields: dict[str, Field]) -> Item:
-    if fold(value) in ("na", "n/a"):
+    if fold(value) == "n/a" or aliases.RESULTS.canonical(value) == "na":
         return item._replace(default="na")
     try:
         read = read_value(item, value)
@@ -79,15 +80,17 @@ def _default(item: Item, value: str, _fields: dict[str, Field]) -> Item:
 
 
 def _severity(item: Item, value: str, _fields: dict[str, Field]) -> Item:
-    if fold(value) not in SEVERITIES:
+    severity = aliases.SEVERITIES.canonical(value)
+    if severity is None:
         raise Refused("E110", _("unknown severity '{text}'").format(text=value[:60]), did_you_mean(value, SEVERITIES))
-    return item._replace(severity=cast(Any, fold(value)))
+    return item._replace(severity=cast(Any, severity))
 
 
 def _evidence(item: Item, value: str, _fields: dict[str, Field]) -> Item:
-    if fold(value) not in EVIDENCES:
+    evidence = aliases.EVIDENCES.canonical(value)
+    if evidence is None:
         raise Refused("E106", _("unknown evidence '{text}'").format(text=value[:60]), did_you_mean(value, EVIDENCES))
-    return item._replace(evidence=cast(Any, fold(value)))
+    return item._replace(evidence=cast(Any, evidence))
 
 
 def _na(item: Item, value: str, _fields: dict[str, Field]) -> Item:
@@ -123,7 +126,7 @@ def _as_list(value: Any) -> list[Any]:
 
 
 def _help(item: Item, value: str) -> str:
-    return did_you_mean(value, item.answer.options) if item.answer.options else ""
+    return did_you_mean(value, item.answer.options) if nearest(value, item.answer.options) else ""
 
 
 # In this order: limits look at the answer, expect and default at both. `id` and `only if` are read elsewhere.

@@ -6,17 +6,31 @@ from typing import Any, cast
 
 import yaml
 
+from qms_tui.checklist import aliases
 from qms_tui.checklist.answers import BadAnswer, read_answer
-from qms_tui.checklist.keys import EVIDENCES, FRONT_KEYS, KINDS, SEVERITIES
+from qms_tui.checklist.keys import FRONT_KEYS
 from qms_tui.checklist.model import Answer, ChecklistKind, Evidence, Severity
 from qms_tui.checklist.numbers import read_decimal
-from qms_tui.checklist.report import Report
-from qms_tui.checklist.text import did_you_mean, fold
+from qms_tui.checklist.report import Place, Report
+from qms_tui.checklist.text import did_you_mean, fold, nearest
 from qms_tui.i18n import _
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # strings only: `version: 1.10` stays 1.10
-_STRICT = re.compile(r"^checklist[ \t]*:", re.MULTILINE)
-_ITEMS = ("tasks", "tables", "lists")
+_KEY = re.compile(
+    r"""(?P<quote>["']?)(?P<key>[^\s:：#"'-][^:：#"'\n]{0,60}?)(?P=quote)[ \t]*[:：][ \t]*(?P<value>.*)"""
+)
+_WIDE_COLON = re.compile(r"^([^\s:：#\"'\[{-][^:：#\"'\n]{0,40})：[ \t]*", re.MULTILINE)
+_RRULE = re.compile(
+    r"(?:RRULE:)?FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;(?:INTERVAL|COUNT|UNTIL|BY[A-Z]{3,8}|WKST)=[0-9A-Z,+-]{1,80}){0,12}",
+    re.IGNORECASE,
+)
+"""A recurrence rule of RFC 5545, as far as it can be a cadence."""
+_WORDS = {
+    "kind": aliases.KINDS,
+    "items": aliases.SOURCES,
+    "severity": aliases.SEVERITIES,
+    "evidence": aliases.EVIDENCES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,109 +53,172 @@ class Front:
 
 
 def truth(text: str) -> bool | None:
-    """`yes`, `true`, `no`, `false` as bool; None for other words."""
-    return {"yes": True, "true": True, "no": False, "false": False}.get(fold(text))
+    """`yes`, `true`, `no`, `false` or a word of another language as bool; None for other words."""
+    word = aliases.RESULTS.canonical(text) or fold(text)
+    return {"yes": True, "true": True, "no": False, "false": False}.get(word)
 
 
 def read_front(source: str | None, report: Report) -> Front:
     """The front matter, its problems in `report`, whose strictness it sets. `source` is None where there is none."""
     if source is None:
         return Front()
-    report.strict = bool(_STRICT.search(source))
+    lines = source.split("\n")
+    report.strict = any(aliases.FRONT.canonical(m["key"]) == "checklist" for m in map(_KEY.match, lines) if m)
+    plain = Front(strict=report.strict)
     try:
-        data = yaml.load(source, Loader=_LOADER)  # noqa: S506 - a loader of strings
+        data = yaml.load(_WIDE_COLON.sub(r"\1: ", source), Loader=_LOADER)  # noqa: S506 - a loader of strings
     except Exception as error:  # a YAML library raises more than YAMLError on hostile text
         mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column) if mark else (0, 0)
+        line, column = (min(mark.line, len(lines) - 1) + 1, mark.column) if mark else (0, 0)
         reason = getattr(error, "problem", None) or type(error).__name__
-        report.add("W002", line, column, _("the front matter is not YAML: {reason}").format(reason=reason))
-        return Front(strict=report.strict)
+        help = _("put a value with ':' or '#' in quotes") if ":" in reason or "mapping" in reason else ""  # noqa: A001
+        report.add("W002", Place(line, column), _("the front matter is not YAML: {reason}").format(reason=reason), help)
+        return plain
     if data is None or data == "":
-        return Front(strict=report.strict)
+        return plain
     if not isinstance(data, dict):
-        report.add(
-            "W002", 1, 0, _("the front matter is not a list of keys"), _("write lines such as 'title: Fire drill'")
-        )
-        return Front(strict=report.strict)
-    return _Reader(source, report).read(data)
+        help = _("write lines such as 'title: Fire drill'")  # noqa: A001
+        report.add("W002", Place(1), _("the front matter is not a list of keys"), help)
+        return plain
+    return _Reader(lines, report).read(data)
+
+
+def unclosed(lines: list[str]) -> bool:
+    """Whether the file begins as front matter that no line of dashes ends."""
+    if not lines or not re.fullmatch(r"-{3,}\s*", lines[0]):
+        return False
+    first = _KEY.match(lines[1]) if len(lines) > 1 else None
+    return bool(first and aliases.FRONT.canonical(first["key"]))
 
 
 class _Reader:
-    def __init__(self, source: str, report: Report) -> None:
-        self.lines = source.split("\n")
+    def __init__(self, lines: list[str], report: Report) -> None:
+        self.lines = lines
         self.report = report
 
     def read(self, data: dict[Any, Any]) -> Front:
-        front = Front(strict="checklist" in data)
-        self.report.strict = front.strict
+        front = Front(strict=self.report.strict)
+        self.twice()
         for key, value in data.items():
-            if not isinstance(key, str) or key not in FRONT_KEYS:
-                if front.strict:
-                    text = str(key)[:60] if isinstance(key, str) else _("(not a word)")
-                    message = _("unknown front-matter key '{key}'").format(key=text)
-                    self.report.add("W201", self.line(text), 0, message, did_you_mean(text, FRONT_KEYS))
-                continue
-            front = self.take(front, key, value)
+            name = aliases.FRONT.canonical(key) or self.default(key) if isinstance(key, str) else None
+            if name is not None:
+                front = self.take(front, name, key, value)
+            elif front.strict:
+                text = str(key)[:60] if isinstance(key, str) else _("(not a word)")
+                message = _("unknown front-matter key '{key}'").format(key=text)
+                self.report.add("W201", self.place(text, of_key=True), message, did_you_mean(text, FRONT_KEYS))
         return front
 
-    def take(self, front: Front, key: str, value: Any) -> Front:
+    @staticmethod
+    def default(key: str) -> str | None:
+        """The field that the key gives a default for all items."""
+        name = aliases.FIELDS.canonical(key)
+        return name if name in ("answer", "severity", "evidence", "na", "weight") else None
+
+    def twice(self) -> None:
+        """A key that stands twice: YAML would take the last one and say nothing."""
+        if not self.report.strict:
+            return
+        seen: dict[str, int] = {}
+        for number, line in enumerate(self.lines, 1):
+            match = _KEY.match(line)
+            name = match and (aliases.FRONT.canonical(match["key"]) or self.default(match["key"]))
+            if match and name and seen.setdefault(name, number) != number:
+                message = _("'{key}' already stands on line {line}").format(key=match["key"], line=seen[name] + 1)
+                self.report.add("E109", Place(number, 0, len(match["key"])), message, _("keep one of them"))
+
+    def take(self, front: Front, key: str, written: str, value: Any) -> Front:
         """`front` with one key more, or as it was where the value cannot be read."""
-        if key == "tags":
-            tags: list[Any] = (
-                value if isinstance(value, list) else str(value).split(",") if isinstance(value, str) else []
-            )
+        if key == "tags" and isinstance(value, list | str):
+            tags: list[Any] = value if isinstance(value, list) else re.split("[,、，]", value)
             return replace(front, tags=tuple(word.strip() for word in tags if isinstance(word, str) and word.strip()))
         if key == "scale":
-            return replace(front, scale=_scale(value))
+            scale = _scale(value)
+            if not scale:
+                example = "scale: {likelihood: [rare, often], impact: [slight, grave]}"
+                return self.refuse(front, written, "E106", _("the scale has no words"), example)
+            return replace(front, scale=scale)
         if not isinstance(value, str):
-            return self.refuse(front, key, "E106", _("'{key}' takes one value").format(key=key), "")
-        text = value.strip()
+            return self.refuse(front, written, "E106", _("'{key}' takes one value").format(key=written), "")
+        try:
+            return self.text(front, key, value.strip())
+        except _Bad as bad:
+            return self.refuse(front, written, bad.code, str(bad), bad.help)
+
+    def text(self, front: Front, key: str, text: str) -> Front:
+        """As `take`, for a value that is a text. Raises _Bad."""
         if key == "checklist":
             if text != "1":
-                return self.refuse(
-                    front, key, "E106", _("unknown format 'checklist: {text}'").format(text=text[:20]), "checklist: 1"
-                )
+                raise _Bad("E106", _("unknown format 'checklist: {text}'").format(text=text[:20]), "checklist: 1")
             return front
         if not text:
             return front
-        words = {"kind": KINDS, "items": _ITEMS, "severity": SEVERITIES, "evidence": EVIDENCES}.get(key)
-        if words is not None:
-            if fold(text) in words:
-                return replace(front, **cast(Any, {key: fold(text)}))
-            message = _("unknown {key} '{text}'").format(key=key, text=text[:60])
-            return self.refuse(front, key, "E110" if key == "severity" else "E106", message, did_you_mean(text, words))
+        if key in _WORDS:
+            word = _WORDS[key].canonical(text)
+            if word is None:
+                message = _("unknown {key} '{text}'").format(key=key, text=text[:60])
+                raise _Bad("E110" if key == "severity" else "E106", message, did_you_mean(text, _WORDS[key].table))
+            return replace(front, **cast(Any, {key: word}))
         if key in ("accept", "pass_mark", "weight"):
-            return self.number(front, key, text)
+            return replace(front, **cast(Any, {key: _number(key, text)}))
         if key == "na":
             if truth(text) is None:
-                return self.refuse(
-                    front, key, "E106", _("na is yes or no, not '{text}'").format(text=text[:60]), "na: no"
-                )
+                raise _Bad("E106", _("na is yes or no, not '{text}'").format(text=text[:60]), "na: no")
             return replace(front, na=truth(text))
         if key == "answer":
             try:
                 return replace(front, answer=read_answer(text))
             except BadAnswer as error:
-                return self.refuse(front, key, error.code, str(error), error.help)
+                raise _Bad(error.code, str(error), error.help) from None
+        if key == "cadence":
+            text = _cadence(text)
         return replace(front, texts=front.texts | {key: text})
 
-    def number(self, front: Front, key: str, text: str) -> Front:
-        try:
-            number = float(read_decimal(text.removesuffix("%")))
-            if number < 0:
-                raise ValueError(_("'{text}' is below 0").format(text=text))
-        except ValueError as error:
-            return self.refuse(front, key, "E108" if key == "weight" else "E106", str(error), "")
-        return replace(front, **cast(Any, {key: number}))
-
-    def refuse(self, front: Front, key: str, code: str, message: str, help: str) -> Front:  # noqa: A002
-        if front.strict or key in ("answer", "severity", "evidence"):
-            self.report.add(code, self.line(key), 0, message, help)
+    def refuse(self, front: Front, written: str, code: str, message: str, help: str) -> Front:  # noqa: A002
+        if front.strict or self.default(written):
+            self.report.add(code, self.place(written), message, help)
         return front
 
-    def line(self, key: str) -> int:
-        """The line of the file, from 0, on which the key stands."""
-        return next((n for n, line in enumerate(self.lines, 1) if line.startswith(key)), 1)
+    def place(self, key: str, of_key: bool = False) -> Place:
+        """Where the value of the key stands, or the key itself where its value is not on its line."""
+        for number, line in enumerate(self.lines, 1):
+            match = _KEY.match(line)
+            if match and match["key"] == key:
+                value = match["value"].partition(" #")[0].rstrip()
+                if of_key or not value:
+                    return Place(number, match.start("key"), len(key))
+                return Place(number, match.start("value"), len(value))
+        return Place(1)
+
+
+class _Bad(ValueError):
+    def __init__(self, code: str, message: str, help: str = "") -> None:  # noqa: A002
+        super().__init__(message)
+        self.code = code
+        self.help = help
+
+
+def _number(key: str, text: str) -> float:
+    try:
+        number = float(read_decimal(text.removesuffix("%")))
+    except ValueError as error:
+        raise _Bad("E108" if key == "weight" else "E106", str(error)) from None
+    if number < 0:
+        raise _Bad("E108" if key == "weight" else "E106", _("'{text}' is below 0").format(text=text))
+    return number
+
+
+def _cadence(text: str) -> str:
+    word = aliases.CADENCES.canonical(text)
+    if word is not None:
+        return word
+    if _RRULE.fullmatch(text):
+        return text
+    message = _("unknown cadence '{text}'").format(text=text[:60])
+    near = nearest(text, aliases.CADENCES.table)
+    raise _Bad(
+        "E106", message, did_you_mean(text, aliases.CADENCES.table) if near else _("weekly, or FREQ=WEEKLY;BYDAY=MO")
+    )
 
 
 def _scale(value: Any) -> dict[str, tuple[str, ...]]:

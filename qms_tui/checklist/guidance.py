@@ -20,15 +20,15 @@ def read_guidance(lines: Sequence[str], drafts: Sequence[Draft], taken: set[int]
     used = set(taken)
     for draft in drafts:
         used.update(range(draft.start, draft.line + len(draft.text)))
-        if draft.branch is not None:
-            used.add(draft.branch.line)
+        if draft.branch is not None and not draft.branch.kept:
+            used.add(draft.branch.place.line)
     for draft in drafts:
         branch = draft.branch
-        if branch is not None and branch.line in used:
-            holder = owner[branch.line]
-            below = range(branch.line + 1, min(branch.end, len(lines)))
+        if branch is not None and branch.place.line in used:
+            holder = owner[branch.place.line]
+            below = range(branch.place.line + 1, min(branch.end, len(lines)))
             if any(owner[n] == holder and n not in used and lines[n].strip(" \t>") for n in below):
-                used.discard(branch.line)
+                used.discard(branch.place.line)
     found: list[list[str]] = [[] for _ in drafts]
     last = [-1] * len(drafts)
     for number, line in enumerate(lines):

@@ -36,16 +36,16 @@ def take_written(draft: Draft, lines: Sequence[str], report: Report) -> Field | 
             continue
         start = max(len(text) - 120, 0) + match.start()
         line = draft.line + at
-        field = Field("id", match[1].strip(), line, line + 1, lines[line].rfind(match[0].rstrip()))
+        field = Field(
+            "id", match[1].strip(), line, line + 1, lines[line].rfind(match[0].rstrip()), written=match[0].rstrip()
+        )
         if not valid(field, report):
             continue
         draft.text[at] = text[:start].rstrip()
         if found is None:
             found = field
         else:
-            report.add(
-                "E109", field.line, field.column, _("the item has two ids"), _("keep '{id}'").format(id=found.value)
-            )
+            report.add("E109", field.place, _("the item has two ids"), _("keep '{id}'").format(id=found.value))
     return found
 
 
@@ -55,7 +55,7 @@ def valid(field: Field, report: Report) -> bool:
         return True
     near = re.sub(r"[^\w.:-]+", "-", field.value).strip("-.:")[:64]
     help = _("write {{#{id}}}").format(id=near) if near else _("use letters, digits, '-', '_' and '.'")  # noqa: A001
-    report.add("E102", field.line, field.column, _("bad id '{id}'").format(id=field.value[:64]), help)
+    report.add("E102", field.place, _("bad id '{id}'").format(id=field.value[:64]), help)
     return False
 
 
@@ -106,7 +106,7 @@ def assign(drafts: Sequence[Draft], written: dict[Draft, list[Field]], report: R
                 taken[fold(field.value)] = field.line
                 break
             message = _("the id '{id}' already stands on line {line}").format(id=field.value, line=first + 1)
-            report.add("E101", field.line, field.column, message, _("choose another id for one of them"))
+            report.add("E101", field.place, message, _("choose another id for one of them"))
     rest = [draft for draft in drafts if not draft.id]
     codes = {draft: draft.code or leading_code(draft.question) for draft in rest}
     counts = Counter(fold(code) for code in codes.values() if code)

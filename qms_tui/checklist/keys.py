@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple, get_args
 
+from qms_tui.checklist.aliases import FIELDS, IF_AFTER, IF_BEFORE, IF_GLUED
 from qms_tui.checklist.model import AnswerName, ChecklistKind, Evidence, Severity
 from qms_tui.checklist.text import fold, nearest
 
@@ -20,9 +21,6 @@ FRONT_KEYS = (
     "checklist", "id", "title", "kind", "version", "language", "cadence", "owner", "standard", "description", "tags",
     "answer", "severity", "evidence", "na", "weight", "scale", "accept", "pass_mark", "items",
 )  # fmt: skip
-
-ALIASES: dict[str, str] = {key: key for key in FIELD_KEYS}
-"""Folded key as written -> key of the grammar; keys of other languages are added here."""
 
 _LINE = re.compile(r"(?P<open>[*_]{0,3})(?P<key>[^:：﹕*_\n][^:：﹕\n]{0,59})(?P<colon>[:：﹕])(?P<rest>[^\n]*)")
 
@@ -56,17 +54,36 @@ def split(line: str) -> KeyValue | None:
 
 
 def canonical(key: str) -> str | None:
-    """The key of the grammar that `key` is written for, `if` for a condition, or None."""
-    folded = fold(key)
-    if folded.startswith("if "):
-        return "if"
-    return ALIASES.get(folded)
+    """The key of the grammar that `key` is written for, in any of the languages, or None."""
+    return FIELDS.canonical(key)
+
+
+def condition(key: str) -> str | None:
+    """What a key such as `if no`, `wenn nein`, `若否` or `いいえの場合` compares with, or None."""
+    first, _, rest = key.partition(" ")
+    if rest and fold(first) in _IF_BEFORE:
+        return rest.strip()
+    key = key.strip()
+    for word in IF_GLUED:
+        if key.startswith(word) and len(key) > len(word):
+            return _without_marks(key.removeprefix(word).removesuffix("時").removesuffix("时"))
+    for word in IF_AFTER:
+        if key.endswith(word) and len(key) > len(word):
+            return _without_marks(key.removesuffix(word))
+    return None
 
 
 @lru_cache(maxsize=256)
 def near_key(key: str) -> str | None:
     """The key that a mistyped one (`severty`) was meant for, or None."""
     folded = fold(key)
-    if len(folded) < 4 or len(folded) > 12 or folded in ALIASES:
+    if len(folded) < 4 or len(folded) > 12 or folded in FIELDS.words:
         return None
-    return nearest(folded, (known for known in ALIASES if len(known) > 3), 0.8)
+    return nearest(folded, (known for known in FIELDS.words if len(known) > 3), 0.8)
+
+
+def _without_marks(text: str) -> str:
+    return text.strip(' \u3000「」『』“”"')
+
+
+_IF_BEFORE = {word for each in IF_BEFORE.values() for word in each}

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from qms_tui.checklist.aliases import BETWEEN, BOUNDS
 from qms_tui.checklist.model import Limits
 from qms_tui.checklist.numbers import read_decimal
 from qms_tui.checklist.text import narrow, squeeze
@@ -10,8 +11,9 @@ from qms_tui.i18n import _
 
 _N = r"[+-]?[0-9]{1,30}(?:[.,][0-9]{1,30})?"
 _UNIT = r"[^\s0-9<>≤≥=±,;.][^<>≤≥=±,;]{0,30}?"
+_BETWEEN = "|".join(rf"\b{word}\b" if word.isascii() else re.escape(word) for word in BETWEEN)
 _RANGE = re.compile(
-    rf"(?P<low>{_N})\s*(?P<unit1>[^\s0-9<>=±+,;.~–—…-]{{1,12}}?)?\s*(?:\.\.\.?|…|~|–|—|-|\bto\b)\s*"
+    rf"(?P<low>{_N})\s*(?P<unit1>[^\s0-9<>=±+,;.~–—…-]{{1,12}}?)?\s*(?:\.\.\.?|…|~|–|—|-|{_BETWEEN})\s*"
     rf"(?P<high>{_N})\s*(?P<unit>{_UNIT})?"
 )
 _PLUS_MINUS = re.compile(
@@ -31,7 +33,7 @@ def read_limits(text: str) -> tuple[Limits, str]:
     `±` is counted in decimals: 1.1 ± 0.2 allows 0.9.
     """
     written = squeeze(narrow(text))
-    plain = written[:120].replace("\u2212", "-")
+    plain = _signs(written[:120].replace("\u2212", "-"))
     if match := _RANGE.fullmatch(plain):
         low, high = read_decimal(match["low"]), read_decimal(match["high"])
         return _closed(written, low, high), _unit(written, match["unit1"], match["unit"])
@@ -44,6 +46,16 @@ def read_limits(text: str) -> tuple[Limits, str]:
         both = [(match["op1"], match["n1"]), (match["op2"], match["n2"])]
         return _bounds(written, both), _unit(written, match["unit1"], match["unit"])
     raise ValueError(_("the limits '{text}' cannot be read").format(text=written[:60]))
+
+
+def _signs(text: str) -> str:
+    """`mindestens 2`, `至少 2` and `2 以上` as `>= 2`."""
+    if led := BOUNDS.lead(text):
+        return f"{led[0]} {led[1]}"
+    for end, sign in (("以上", ">="), ("以下", "<=")):
+        if text.endswith(end):
+            return f"{sign} {text.removesuffix(end)}"
+    return text
 
 
 def _closed(written: str, low: Decimal, high: Decimal) -> Limits:

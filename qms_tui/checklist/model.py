@@ -66,7 +66,7 @@ class Condition(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """`line` and `column` count from 1, columns in characters."""
+    """`line` and `column` count from 1, columns in characters; `length` characters from there are meant."""
 
     line: int
     column: int
@@ -74,6 +74,19 @@ class Diagnostic(NamedTuple):
     severity: Literal["error", "warning", "info"]
     message: str
     help: str = ""
+    length: int = 1
+
+    def as_json(self, path: str) -> dict[str, Any]:
+        """The diagnostic as `checklist check --json` gives it."""
+        return {
+            "path": path,
+            "line": self.line,
+            "column": self.column,
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+            "help": self.help or None,
+        }
 
 
 class Item(NamedTuple):
@@ -176,4 +189,11 @@ class Checklist(NamedTuple):
 
 
 class ChecklistError(Exception):
-    """A file that cannot be a checklist. The message is one line: path, line, what, and how to mend it."""
+    """A file that cannot be a checklist. The message is one line: path, line, what, and how to mend it.
+
+    `diagnostics` are empty where there is no such file to read; else the last reason is among them.
+    """
+
+    def __init__(self, message: str, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
+        super().__init__(message)
+        self.diagnostics = diagnostics

@@ -1,8 +1,10 @@
 """The text of a condition (`no`, `> 8`, `breach = yes`) read into a Condition."""
 
 import re
+from decimal import Decimal
 from itertools import islice
 
+from qms_tui.checklist.aliases import RESULTS
 from qms_tui.checklist.model import Condition, Item
 from qms_tui.checklist.numbers import read_decimal
 from qms_tui.checklist.text import did_you_mean, fold, narrow
@@ -43,14 +45,17 @@ def read_branch(text: str, parent: Item) -> Condition:
     return _checked(parent, _SIGNS.get(sign, sign), value)
 
 
-def read_only_if(text: str, earlier: dict[str, Item]) -> Condition:
-    """`id = answer`, where `earlier` are the items before by their folded ids. Raises BadCondition."""
+def read_only_if(text: str, earlier: dict[str, Item], lines: dict[str, int]) -> Condition:
+    """`id = answer`. `earlier` are the items before by folded id, `lines` the lines of all. Raises BadCondition."""
     match = _ONLY_IF.fullmatch(narrow(text).strip())
     if match is None:
         raise BadCondition(
             _("the condition '{text}' cannot be read").format(text=text[:60]), _("write: only if: id = answer")
         )
     parent = earlier.get(fold(match[1]))
+    if parent is None and (later := lines.get(fold(match[1]))) is not None:
+        message = _("'{id}' is not asked before this item; it stands on line {line}")
+        raise BadCondition(message.format(id=match[1], line=later + 1), _("a condition looks back: move one of them"))
     if parent is None:
         help = did_you_mean(match[1], [item.id for item in islice(reversed(earlier.values()), 50)]) if earlier else ""  # noqa: A001
         raise BadCondition(_("no earlier item has the id '{id}'").format(id=match[1]), help)
@@ -60,6 +65,8 @@ def read_only_if(text: str, earlier: dict[str, Item]) -> Condition:
 def _checked(parent: Item, sign: str, value: str) -> Condition:
     answer = parent.answer
     word = fold(value)
+    if all(fold(option) != word for option in answer.options):
+        word = RESULTS.canonical(word) or word
     ordered = answer.name in ("number", "score", "risk", "date")
     if not word:
         raise BadCondition(_("the condition names no answer"))
@@ -79,15 +86,30 @@ def _checked(parent: Item, sign: str, value: str) -> Condition:
         allowed = ("pass", "fail", "na")
         number = value.removesuffix(answer.unit).strip() if answer.unit else value
         try:
-            return Condition(parent.id, sign, f"{read_decimal(number).normalize():f}")  # type: ignore[arg-type]
+            limit = read_decimal(number)
         except ValueError as error:
             if word not in RESULT_WORDS:
                 raise BadCondition(str(error)) from None
+        else:
+            _possible(parent, sign, limit, answer.low, answer.high)
+            return Condition(parent.id, sign, f"{limit.normalize():f}")  # type: ignore[arg-type]
     elif answer.name == "none":
         raise BadCondition(_("'{id}' takes no answer").format(id=parent.id))
     else:
+        if answer.name == "risk" and re.fullmatch(r"[0-9]{1,4}", word):
+            _possible(parent, sign, Decimal(word), 1, answer.low * answer.high)
         return Condition(parent.id, sign, value)  # type: ignore[arg-type]
     if word in RESULT_WORDS and sign in ("=", "!="):
         return Condition(parent.id, sign, word)  # type: ignore[arg-type]
     message = _("'{value}' is not an answer of '{id}'").format(value=value[:60], id=parent.id)
     raise BadCondition(message, did_you_mean(value, allowed))
+
+
+def _possible(parent: Item, sign: str, limit: Decimal, low: int, high: int) -> None:
+    """Raises BadCondition where no score or rating from `low` to `high` can stand in this relation to `limit`."""
+    if parent.answer.name not in ("score", "risk"):
+        return
+    able = {"=": low <= limit <= high, "<": low < limit, "<=": low <= limit, ">": high > limit, ">=": high >= limit}
+    if not able.get(sign, True):
+        message = _("'{id}' is never {sign} {limit}: it runs from {low} to {high}")
+        raise BadCondition(message.format(id=parent.id, sign=sign, limit=limit, low=low, high=high))

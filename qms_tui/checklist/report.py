@@ -1,6 +1,16 @@
 """Diagnostics are gathered here while a file is read."""
 
+from typing import NamedTuple
+
 from qms_tui.checklist.model import Diagnostic
+
+
+class Place(NamedTuple):
+    """`line` and `column` count from 0; `length` is the number of characters that are meant."""
+
+    line: int
+    column: int = 0
+    length: int = 1
 
 
 class Report:
@@ -10,13 +20,13 @@ class Report:
         self.strict = strict
         self.diagnostics: list[Diagnostic] = []
 
-    def add(self, code: str, line: int, column: int, message: str, help: str = "") -> None:  # noqa: A002
-        """`line` and `column` count from 0 here and from 1 in the diagnostic."""
+    def add(self, code: str, place: Place, message: str, help: str = "") -> None:  # noqa: A002
         if code.startswith("E"):
             severity = "error" if self.strict else "warning"
         else:
             severity = "warning" if code.startswith("W") else "info"
-        self.diagnostics.append(Diagnostic(line + 1, max(column, 0) + 1, code, severity, message, help))  # type: ignore[arg-type]
+        line, column, length = place.line + 1, max(place.column, 0) + 1, max(place.length, 1)
+        self.diagnostics.append(Diagnostic(line, column, code, severity, message, help, length))  # type: ignore[arg-type]
 
     def sorted(self) -> tuple[Diagnostic, ...]:
         return tuple(sorted(self.diagnostics, key=lambda d: (d.line, d.column, d.code)))

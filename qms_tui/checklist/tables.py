@@ -2,23 +2,34 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from qms_tui.checklist.blocks import Block, plain
 from qms_tui.checklist.text import fold
+from qms_tui.i18n import _
 
 QUESTION_WORDS = {
-    "check", "checks", "checkpoint", "item", "items", "requirement", "requirements",
-    "question", "questions", "criteria", "criterion", "task", "tasks", "control",
-    "項目", "檢查項目", "检查项", "检查项目", "チェック項目",
-    "prüfpunkt", "prüffrage",
-    "frage", "anforderung", "exigence", "pregunta", "requisito",
+    "check", "checks", "checkpoint", "checkpoints", "item", "items", "requirement", "requirements",
+    "question", "questions", "criteria", "criterion", "task", "tasks", "control", "controls", "verify",
+    "prüfpunkt", "prüffrage", "prüfung", "kontrollpunkt", "frage", "anforderung", "aufgabe", "kriterium",
+    "vérification", "contrôle", "exigence", "critère", "tâche", "élément",
+    "pregunta", "requisito", "verificación", "comprobación", "criterio", "tarea", "ítem",
 }  # fmt: skip
 """A column asks where one of these is its header or a word of it."""
+ENDINGS = (
+    "項目", "事項", "檢查點", "檢查內容", "查核內容", "稽核內容", "問題", "題目", "要求", "準則",
+    "项目", "事项", "检查项", "检查点", "检查内容", "核查项", "审核项", "审核内容", "问题", "题目", "准则",
+    "チェックポイント", "点検内容", "確認内容", "質問", "要求事項", "チェック内容",
+)  # fmt: skip
+"""The same in scripts without spaces, where a header ends in them."""
+OUTRIGHT = {"question", "questions", "frage", "prüffrage", "pregunta"}
+"""These ask for certain; beside them a clause or a control is what the question is about."""
 
 _BLANK = re.compile(
-    r"(?:[\s_.…☐☑☒⬜□✓✔✅✗✘❌✖xX–—-]|\[[ xX]?\]|\ufe0f|\b(?:yes|no|y|n|n/?a|pass|fail|ok|ja|nein|oui|non)\b|[/|])*",
+    r"(?:[\s_.…☐☑☒⬜□✓✔✅✗✘❌✖○◯〇×△◎xX–—-]|\[[ xX]?\]|\ufe0f|\\|<br ?/?>|[/|,]"
+    r"|\b(?:yes|no|y|n|n/?a|pass|fail|ok|ng|partial|tbd|todo|ja|nein|n\.?i\.?o|i\.?o|oui|non|sí|si)\b"
+    r"|是|否|有|無|无|合格|不合格|符合|不符合|不適用|不适用|適合|不適合|該当なし|はい|いいえ|良|不良|可|不可)*",
     re.IGNORECASE,
 )
 _CODE = re.compile(
@@ -36,25 +47,48 @@ class Row:
     notes: tuple[str, ...]
 
 
-def read_rows(table: Block, env: dict[str, Any]) -> list[Row]:
-    """The rows that ask something; none where the table is a legend, a record or plain data."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table looked at. `rows` are those that ask something, none where `why` tells why it is no checklist.
+
+    Columns count from 0: `asks` is the question, `answers` are those to answer in, `codes` is that of the ids.
+    """
+
+    start: int
+    end: int
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...] = ()
+    asks: int | None = None
+    answers: tuple[int, ...] = ()
+    codes: int | None = None
+    why: str = ""
+    skipped: tuple[int, ...] = field(default=())
+    """Lines (from 0) of rows without a question."""
+
+
+def read_table(table: Block, env: dict[str, Any]) -> Table:
+    """The table and what it is; a legend, a record or plain data asks nothing."""
     lines = [row for part in table.children for row in part.children]
+    headers = tuple(plain(cell.text, env)[0] for cell in lines[0].children) if lines else ()
+
+    def other(why: str) -> Table:
+        return Table(table.start, table.end, headers, why=why)
+
     if len(lines) < 2:
-        return []
-    headers = [plain(cell.text, env)[0] for cell in lines[0].children]
+        return other(_("it has no rows"))
     width = len(headers)
     body = [(row, [cell.text.strip() for cell in row.children][:width]) for row in lines[1:]]
-    columns = list(zip(*(cells for _, cells in body), strict=True))
+    columns = list(zip(*(cells for _row, cells in body), strict=True))
     asks = min(_asking(headers, columns), key=lambda at: (not _asks_outright(headers[at]), at), default=None)
     if asks is None:
-        return []
+        return other(_("no column is headed as a question and filled"))
     others = [at for at in range(width) if at != asks]
-    blank = {at for at in others if all(len(cell) < 80 and _BLANK.fullmatch(cell) for cell in columns[at])}
-    codes = next((at for at in others if at not in blank and _is_code(columns[at])), None)
-    if not blank and codes is None:
-        return []
-    notes = [at for at in others if at not in blank and at != codes]
-    return [
+    answers = tuple(at for at in others if all(len(cell) < 80 and _BLANK.fullmatch(cell) for cell in columns[at]))
+    codes = next((at for at in others if at not in answers and _is_code(columns[at])), None)
+    if not answers and codes is None:
+        return other(_("beside '{header}' no column is blank, ticks or codes").format(header=headers[asks]))
+    notes = [at for at in others if at not in answers and at != codes]
+    rows = tuple(
         Row(
             cells[asks],
             row.start,
@@ -63,22 +97,29 @@ def read_rows(table: Block, env: dict[str, Any]) -> list[Row]:
         )
         for row, cells in body
         if cells[asks]
-    ]
+    )
+    skipped = tuple(row.start for row, cells in body if not cells[asks])
+    return Table(table.start, table.end, headers, rows, asks, answers, codes, skipped=skipped)
 
 
-def _asking(headers: list[str], columns: list[tuple[str, ...]]) -> Iterator[int]:
+def _asking(headers: tuple[str, ...], columns: list[tuple[str, ...]]) -> Iterator[int]:
     """The columns whose header asks and that hold text in most rows."""
     for at, header in enumerate(headers):
-        folded = fold(header)
-        if folded in QUESTION_WORDS or QUESTION_WORDS & set(re.split(r"\W+", folded)):
+        if _heads_a_question(header):
             texts = [cell for cell in columns[at] if len(cell) >= 80 or not _BLANK.fullmatch(cell)]
             if 2 * len(texts) > len(columns[at]) and not _is_code(columns[at]):
                 yield at
 
 
+def _heads_a_question(header: str) -> bool:
+    folded = fold(header)
+    if folded in QUESTION_WORDS or QUESTION_WORDS & set(re.split(r"\W+", folded)):
+        return True
+    return folded.partition("(")[0].rstrip(" :").endswith(ENDINGS)
+
+
 def _asks_outright(header: str) -> bool:
-    """Whether a header says question; beside it a clause or a control is what the question is about."""
-    return bool({"question", "questions", "frage", "prüffrage", "pregunta"} & set(re.split(r"\W+", fold(header))))
+    return bool(OUTRIGHT & set(re.split(r"\W+", fold(header))))
 
 
 def _is_code(column: tuple[str, ...]) -> bool:

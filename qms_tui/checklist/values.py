@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date
 from typing import Any, Literal
 
+from qms_tui.checklist.aliases import RESULTS
 from qms_tui.checklist.answers import split_words
 from qms_tui.checklist.model import Item
 from qms_tui.checklist.numbers import read_number
@@ -38,8 +39,9 @@ def read_value(item: Item, text: str) -> Value:
     match answer.name:
         case "pass/fail" | "yes/no":
             words = _WORDS if answer.name == "pass/fail" else {"y": "yes", "yes": "yes", "n": "no", "no": "no"}
-            if fold(typed) in words:
-                return words[fold(typed)]
+            word = RESULTS.canonical(typed) or fold(typed)
+            if word in words:
+                return words[word]
         case "number":
             return _number(item, typed)
         case "one of":

@@ -1,16 +1,15 @@
 """`qms-tui checklist`: what may be walked."""
 
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
+from qms_tui.cli.check import check
 from qms_tui.cli.checklist_changes import diff, ids
+from qms_tui.cli.new import new
 from qms_tui.cli.output import print_json, print_table, say
+from qms_tui.cli.preview import preview
 from qms_tui.i18n import _
-
-if TYPE_CHECKING:
-    from qms_tui.checklist.model import Item
 
 
 @click.group()
@@ -48,6 +47,7 @@ def list_(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def show(reference: str, as_json: bool) -> None:
     """A checklist as it is read: its items with their ids, answers and limits."""
+    from qms_tui.checklist.describe import details
     from qms_tui.checklist.library import find
 
     found = find(reference)
@@ -63,7 +63,7 @@ def show(reference: str, as_json: bool) -> None:
             section = item.section
             say(f"\n{' / '.join(section)}" if section else "")
         asked = "".join(f"  [{c.item} {c.op} {c.value}]" for c in item.conditions)
-        say(f"  {item.id}: {item.question}  ({'; '.join(_details(item))}){asked}")
+        say(f"  {item.id}: {item.question}  ({'; '.join(details(item))}){asked}")
     for note in found.diagnostics:
         say(f"{reference}:{note.line}:{note.column}: {note.code} {note.message}", err=True)
         if note.help:
@@ -97,14 +97,5 @@ def coverage(references: tuple[str, ...], fail: bool, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _details(item: "Item") -> list[str]:
-    """What the file says of an item, in its own words, so that its author can check how it was read."""
-    fields = {
-        "expect": ", ".join(item.expect),
-        "target": item.target,
-        "severity": item.severity,
-        "evidence": item.evidence if item.evidence != "optional" else "",
-        "na": "" if item.na else "no",
-    }
-    limits = [item.limits.text] if item.limits else []
-    return [str(item.answer), *limits, *item.clause, *(f"{name}: {value}" for name, value in fields.items() if value)]
+for command in (check, preview, new):
+    checklist.add_command(command)

@@ -42,10 +42,12 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     if not rows:
         return
     lines = [list(headings), *(["" if cell is None else one_line_text(str(cell)) for cell in row] for row in rows)]
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    widths = [max(map(text_width, column)) for column in zip(*lines, strict=True)]
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     for line in lines:
-        text = "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip()
+        text = "  ".join(
+            cell + " " * (width - text_width(cell)) for cell, width in zip(line, widths, strict=True)
+        ).rstrip()
         print(text if room is None else _cut(text, room))
 
 
@@ -61,7 +63,7 @@ def one_line_text(text: str) -> str:
     )
 
 
-def _width(text: str) -> int:
+def text_width(text: str) -> int:
     """Cells on a terminal; wcwidth's tables are loaded only for a text that needs them."""
     if text.isascii():
         return len(text)
@@ -74,6 +76,6 @@ def _cut(text: str, room: int) -> str:
     if text.isascii():
         return text[:room]
     end = len(text)
-    while _width(text[:end]) > room:
+    while text_width(text[:end]) > room:
         end -= 1
     return text[:end]

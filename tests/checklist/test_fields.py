@@ -52,7 +52,9 @@ def test_options_with_commas_are_split_at_semicolons(read):
 )
 def test_answers_that_cannot_be_read(read, written, code):
     checklist = read(f"- [ ] Q\n  - answer: {written}\n")
-    assert [(d.code, d.line, d.column, d.severity) for d in checklist.diagnostics] == [(code, 2, 5, "warning")]
+    assert [(d.code, d.line, d.column, d.severity) for d in checklist.diagnostics] == [
+        (code, 2, 13 if written else 5, "warning")
+    ]
     assert checklist.items[0].answer.name == "pass/fail"
     assert checklist.items[0].guidance.startswith("- answer:")
 
@@ -90,15 +92,15 @@ def test_limits(read, written, limits, unit):
 )
 def test_limits_that_cannot_be_read(read, codes, written):
     text = f"- [ ] Q\n  - limits: {written}\n"
-    assert codes(text) == [("E104", 2, 5)]
+    assert codes(text) == [("E104", 2, 13 if written else 5)]
     assert read(text).items[0].limits is None
 
 
 def test_limits_and_kinds(read, codes):
     assert item(read, "limits: >= 3", "answer: score 1-5").limits == Limits(">= 3", low=3)
     assert item(read, "limits: 2..8 °C", "answer: number").answer.unit == "°C"
-    assert codes("- [ ] Q\n  - answer: text\n  - limits: 2..8\n") == [("E105", 3, 5)]
-    assert codes("- [ ] Q\n  - answer: number °F\n  - limits: 2..8 °C\n") == [("E104", 3, 5)]
+    assert codes("- [ ] Q\n  - answer: text\n  - limits: 2..8\n") == [("E105", 3, 13)]
+    assert codes("- [ ] Q\n  - answer: number °F\n  - limits: 2..8 °C\n") == [("E104", 3, 13)]
 
 
 def test_the_other_fields(read):
@@ -123,19 +125,19 @@ def test_the_other_fields(read):
 @pytest.mark.parametrize(
     ("fields", "code", "column"),
     [
-        (["severity: huge"], "E110", 5),
-        (["weight: -1"], "E108", 5),
-        (["weight: lots"], "E108", 5),
-        (["evidence: maybe"], "E106", 5),
-        (["na: sometimes"], "E106", 5),
-        (["answer: yes/no", "expect: blue"], "E106", 5),
-        (["answer: one of: a, b", "default: c"], "E106", 5),
-        (["answer: text", "expect: x"], "E106", 5),
-        (["id: two words"], "E102", 5),
+        (["severity: huge"], "E110", 15),
+        (["weight: -1"], "E108", 13),
+        (["weight: lots"], "E108", 13),
+        (["evidence: maybe"], "E106", 15),
+        (["na: sometimes"], "E106", 9),
+        (["answer: yes/no", "expect: blue"], "E106", 13),
+        (["answer: one of: a, b", "default: c"], "E106", 14),
+        (["answer: text", "expect: x"], "E106", 13),
+        (["id: two words"], "E102", 9),
         (["severty: major"], "W202", 5),
         (["help: a", "help: b"], "E109", 5),
-        (["only if: nothing = yes"], "E107", 5),
-        (["only if: what"], "E107", 5),
+        (["only if: nothing = yes"], "E107", 14),
+        (["only if: what"], "E107", 14),
     ],
 )
 def test_problems_stay_guidance(read, fields, code, column):

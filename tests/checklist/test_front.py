@@ -17,11 +17,11 @@ def test_all_keys(read):
 
 def test_unknown_keys_only_matter_in_our_files(codes):
     assert codes("---\nlayout: post\nkind: Pod\nlabels: {a: [1]}\n---\n- [ ] x\n") == []
-    assert codes("---\nchecklist: 1\ntitel: x\n---\n- [ ] x\n") == [("W201", 3, 1)]
+    assert codes("---\nchecklist: 1\ntilte: x\n---\n- [ ] x\n") == [("W201", 3, 1)]
     assert codes("---\nchecklist: 1\nkind: pod\naccept: lots\nowner: [a]\n---\n- [ ] x\n") == [
-        ("E106", 3, 1),
-        ("E106", 4, 1),
-        ("E106", 5, 1),
+        ("E106", 3, 7),
+        ("E106", 4, 9),
+        ("E106", 5, 8),
     ]
 
 

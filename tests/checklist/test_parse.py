@@ -148,7 +148,7 @@ def test_items_at_any_depth_in_quotes_not_in_code_or_comments(read):
     text += "    - [ ] code\n\n<!--\n- [ ] hidden\n-->\n"
     checklist = read(text)
     assert questions(checklist) == ["a", "b", "c", "d"]
-    assert [(d.code, d.line) for d in checklist.diagnostics] == [("I303", 3)]
+    assert [(d.code, d.line) for d in checklist.diagnostics] == [("I303", 3), ("W203", 12)]
 
 
 def test_thirty_levels(read):
