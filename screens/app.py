@@ -1,6 +1,6 @@
 """The app: one store, one person, and the screen to begin with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -12,11 +12,11 @@ from textual.screen import Screen
 
 from qms_tui.screens.actions import ANYWHERE, bindings
 from qms_tui.screens.base_app import QuietApp
+from qms_tui.screens.drafts import Drafts
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.too_small import TooSmallScreen, is_too_small
 from qms_tui.screens.walk import WalkScreen
 from qms_tui.store.base import Actor, Store, StoreError
-from qms_tui.store.drafts import load_draft, save_draft
 from qms_tui.workflow.begin import begin, go_on
 from qms_tui.workflow.walk import About, Walk
 
@@ -39,6 +39,7 @@ class QmsApp(QuietApp[str]):
         self.directory = directory
         self.actor = actor
         self.recorder = Recorder(self)
+        self.drafts = Drafts(directory, actor.name)
         self.left: str | None = None  # the number of the audit that was left for home
         self._first: tuple[str | None, bool, About] | None = None
 
@@ -79,7 +80,7 @@ class QmsApp(QuietApp[str]):
                 walk = go_on(self.store, self.actor, reference)
             else:
                 walk = begin(self.store, self.actor, str(reference), about)
-            return walk, self._draft_of(walk)
+            return walk, self.drafts.open(walk)
 
         return WalkScreen(reference or "", open_walk, self.recorder, self._leave_walk)
 
@@ -93,11 +94,7 @@ class QmsApp(QuietApp[str]):
 
         self.recorder.submit(partial(show_row, self.store, number), show, lambda error: self.notify(str(error)))
 
-    # Drafts: where a walk stands, and what is typed but not recorded
-
-    def _draft_of(self, walk: Walk) -> Mapping[str, Any]:
-        walks = load_draft(self.directory, self.actor.name).get("walks") or {}
-        return walks.get(_key(walk)) or {}
+    # Leaving: where a walk stands, and what is typed but not recorded, is kept
 
     def _leave_walk(self, walk: Walk | None, standing: Mapping[str, Any]) -> None:
         """Keep where the walk stands, then go home, or out when the walk came first."""
@@ -112,43 +109,33 @@ class QmsApp(QuietApp[str]):
         if walk is None:
             leave()
         else:
-            self.recorder.submit(lambda: self._keep(walk, standing), leave, leave)  # a lost place keeps nobody here
-
-    def _keep(self, walk: Walk, standing: Mapping[str, Any]) -> None:
-        draft = load_draft(self.directory, self.actor.name)
-        walks = draft.get("walks") or {}
-        for key in (walk.audit_id, f"new {walk.checklist.id}"):
-            walks.pop(key, None)
-        if not walk.frozen and (walk.number or len(standing) > 1):
-            walks[_key(walk)] = dict(standing)
-        save_draft(self.directory, self.actor.name, {**draft, "walks": walks})
+            self.recorder.submit(
+                lambda: self.drafts.keep(walk, standing), leave, leave
+            )  # a lost place keeps nobody here
 
     def save(self) -> None:
         """The terminal goes: what is typed is kept, and everything given reaches the disk."""
-        walks = [screen for screen in self.screen_stack if isinstance(screen, WalkScreen)]
-        standing = [(screen.board.walk, screen.standing()) for screen in walks if screen.board]
         # Before the writes, for they may wait for a lock longer than there is time; and after, for the first of them
-        # gives the audit its number, under which its draft is looked for.
-        self._keep_all(standing)
+        # gives the audit its number, under which its draft is looked for, and one may have been refused.
+        self._keep_all()
         self.recorder.drain()
-        self._keep_all(standing)
+        self._keep_all()
 
-    def _keep_all(self, standing: Sequence[tuple[Walk, Mapping[str, Any]]]) -> None:
-        for walk, where in standing:
-            with suppress(StoreError):  # a full disk: what is recorded stands
-                self._keep(walk, where)
+    def _walk_screens(self) -> list[WalkScreen]:
+        return [screen for screen in self.screen_stack if isinstance(screen, WalkScreen) and screen.board]
+
+    def _keep_all(self) -> None:
+        for screen in self._walk_screens():
+            if screen.board is not None:
+                with suppress(StoreError):  # a full disk: what is recorded stands
+                    self.drafts.keep(screen.board.walk, screen.standing())
 
     async def action_quit(self) -> None:
         """As q, from wherever one is."""
-        walks = [screen for screen in self.screen_stack if isinstance(screen, WalkScreen) and screen.board]
-        standing = [(screen.board.walk, screen.standing()) for screen in walks if screen.board]
+        walks = [screen.board.walk for screen in self._walk_screens() if screen.board]
 
         def leave(_kept: object = None) -> None:
-            number = standing[0][0].number if standing else None
-            self.exit(number if number and not standing[0][0].frozen else None)
+            number = walks[0].number if walks else None
+            self.exit(number if number and not walks[0].frozen else None)
 
-        self.recorder.submit(lambda: self._keep_all(standing), leave, leave)
-
-
-def _key(walk: Walk) -> str:
-    return walk.audit_id if walk.number else f"new {walk.checklist.id}"
+        self.recorder.submit(self._keep_all, leave, leave)

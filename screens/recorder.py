@@ -74,7 +74,10 @@ class Recorder:
         return stop.set
 
     def drain(self) -> None:
-        """Wait until everything given has reached the disk, and take no more."""
+        """Wait until everything given so far has reached the disk; nobody else's news are asked for any more.
+
+        A key that was read before the line went may still give something after it: it is written too.
+        """
         for follower in self._followers:
             follower.set()
-        self._writes.shutdown(wait=True)
+        self._writes.submit(lambda: None).result()

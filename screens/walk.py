@@ -11,10 +11,10 @@ from qms_tui.i18n import _
 from qms_tui.records.gates import Refused
 from qms_tui.records.words import FAILING, Result, result_label
 from qms_tui.reports.record import Entry
-from qms_tui.screens import typing_in
+from qms_tui.screens import left_off, typing_in
 from qms_tui.screens.actions import WALK, bindings, digit_bindings
 from qms_tui.screens.board import Board
-from qms_tui.screens.kept import KeptEntries
+from qms_tui.screens.kept import Kept, KeptEntries
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.walk_lines import rows
 from qms_tui.screens.walk_view import WalkView
@@ -48,10 +48,11 @@ class WalkScreen(WalkView):
         super().__init__(title)
         self._open_walk = open_walk
         self._recorder = recorder
-        self._kept = KeptEntries()
+        self.kept = KeptEntries()
         self._leave = leave
         self._unfollow: Callable[[], None] = lambda: None
         self._ahead: list[Key] = []
+        self._refused = 0  # entries that were not recorded
         self.typing = typing_in.NOTHING
         self.sought = ""
 
@@ -98,8 +99,8 @@ class WalkScreen(WalkView):
         if walk.frozen:
             self.say(_("This audit is frozen; it can be read. s shows the summary, where it can be reopened."))
         try:
-            self._go_on(draft)
-        except (KeyError, TypeError):
+            left_off.go_on(self, draft)
+        except (KeyError, TypeError, AttributeError):
             self.say(_("The draft could not be read and was left out."), wrong=True)
         for event in self._ahead:
             self.app.post_message(Key(event.key, event.character))
@@ -118,37 +119,25 @@ class WalkScreen(WalkView):
             return False
         if self.prompt.is_open or self.is_frozen():
             return False
-        self.type_in(typing_in.value(entry, character))
+        self.type_in(self.kept.typing(entry, "value") or typing_in.value(entry, character))
         return True
 
-    def _go_on(self, draft: Mapping[str, Any]) -> None:
-        """Open again what was open when the line went."""
-        entry = self.current
-        if entry is None:
-            return
-        if "finding" in draft:
-            self.open_finding(entry, Given(**draft["given"]), FindingDraft(**draft["finding"]))
-        if draft.get("text"):
-            self.type_in(typing_in.Typing(draft["purpose"], draft["label"], draft["text"], many=True))
-            if draft.get("item") in (None, entry.item.id):
-                self.say(_("This was typed when the line went, and is not recorded yet."))
-            else:
-                self.say(_("Typed for an item that is no longer asked; F10 leaves it."), wrong=True)
-
     def standing(self) -> dict[str, Any]:
-        """Where the walk stands: the item, and what is typed but not recorded."""
-        entry = self.form.entry or (self.typing.entry if self.prompt.is_open else None) or self.current
-        standing: dict[str, Any] = {"item": entry.item.id if entry else None}
-        if self.form.is_open:
-            given = {key: value for key, value in self.form.given._asdict().items() if value not in (None, ())}
-            standing |= {"given": given, "finding": self.form.draft._asdict()}
-        if self.prompt.is_open and self.prompt.value.strip():
-            typing = self.typing
-            standing |= {"purpose": typing.purpose, "label": typing.label, "text": self.prompt.value}
-        return standing
+        """Where the walk stands, and what is typed or given but not recorded."""
+        return left_off.standing(self)
 
     def action_leave(self) -> None:
-        self._leave(self.board.walk if self.board else None, self.standing() if self.board else {})
+        """When all is recorded; what is refused meanwhile keeps the person here, once, to see it."""
+        board, refused = self.board, self._refused
+        if board is None:
+            self._leave(None, {})
+            return
+
+        def leave(_done: object) -> None:
+            if self._refused == refused:
+                self._leave(board.walk, self.standing())
+
+        self._recorder.submit(lambda: None, leave, leave)
 
     # Answering
 
@@ -197,7 +186,7 @@ class WalkScreen(WalkView):
         elif entry.item.answer.name == "none":
             self.record(entry, Given("conform"))
         else:
-            self.type_in(typing_in.value(entry))
+            self.type_in(self.kept.typing(entry, "value") or typing_in.value(entry))
 
     def action_digit(self, character: str) -> None:
         """A digit chooses, or begins a value."""
@@ -230,8 +219,10 @@ class WalkScreen(WalkView):
     def give(self, entry: Entry, given: Given) -> None:
         """Record an answer, or open its finding first."""
         if given.result in FAILING:
-            left = self._kept.finding(entry, given)
-            self.open_finding(entry, left.given if left else given, left.draft if left else None)
+            left = self.kept.finding(entry, given)
+            same = (entry.result, (entry.answer or {}).get("value")) == (given.result, given.value)
+            draft = left.draft if left else _recorded_finding(entry) if same else None
+            self.open_finding(entry, left.given if left else given, draft)
         else:
             self.record(entry, given)
 
@@ -245,10 +236,10 @@ class WalkScreen(WalkView):
             return
         item_id = entry.item.id
         if self.is_frozen():
-            self._kept.keep(entry, given)
+            self.kept.keep(entry, given)
             return
         if board.entry(item_id) is None:
-            self._kept.keep(entry, given)
+            self.kept.keep(entry, given)
             self.say(_("This item is no longer asked; nothing was recorded."), wrong=True)
             return
         self.say("")
@@ -259,11 +250,18 @@ class WalkScreen(WalkView):
         if not stay:
             self._move_on(board, item_id)
         went = self.rows.selected.key if self.rows.selected else ""
-        self._recorder.submit(
-            lambda: board.walk.answer(entry.item, given, seen),
-            lambda receipt: self._is_recorded(item_id, receipt),
-            lambda error: self._is_not_recorded(entry, given, error, went),
-        )
+        ticket = self.kept.send(entry, given)
+
+        def write() -> Receipt:
+            receipt = board.walk.answer(entry.item, given, seen)
+            self.kept.arrived(ticket)
+            return receipt
+
+        def refused(error: Exception) -> None:
+            self.kept.arrived(ticket)
+            self._is_not_recorded(entry, given, error, went)
+
+        self._recorder.submit(write, lambda receipt: self._is_recorded(item_id, given, receipt), refused)
 
     def _move_on(self, board: Board, item_id: str) -> None:
         """To the next item, from the last one to the first without an answer."""
@@ -273,12 +271,12 @@ class WalkScreen(WalkView):
         else:
             self.say(_("That was the last one. s shows the summary and completes."))
 
-    def _is_recorded(self, item_id: str, receipt: Receipt) -> None:
+    def _is_recorded(self, item_id: str, given: Given, receipt: Receipt) -> None:
         board = self.board
         if board is None:
             return
         board.settle(item_id)
-        self._kept.forget(item_id)
+        self.kept.forget(item_id, given)
         self.done(receipt)
         self.repaint(item_id)
         raised = board.walk.nonconformity_of(item_id)
@@ -290,11 +288,12 @@ class WalkScreen(WalkView):
         board = self.board
         if board is None:
             return
+        self._refused += 1
         board.settle(entry.item.id)
         board.rebuild()
         self.draw_rows(board)
         self.show_changes()
-        self._kept.keep(entry, given)
+        kept = self.kept.keep(entry, given)
         words = str(error) if isinstance(error, Conflict) else self.words_of(error)
         stayed = self.rows.selected is not None and self.rows.selected.key == went
         if not stayed or self.prompt.is_open or self.form.is_open:
@@ -302,13 +301,12 @@ class WalkScreen(WalkView):
             return
         self.rows.move_to(entry.item.id)
         if not isinstance(error, Conflict):
-            self._open_kept(board.entry(entry.item.id) or entry)
+            self._open_kept(board.entry(entry.item.id) or entry, kept)
         elif given.grade:
             words = _("{words}; n or p opens your finding again").format(words=words)
         self.say(words, wrong=True)
 
-    def _open_kept(self, entry: Entry) -> None:
-        kept = self._kept.of(entry)
+    def _open_kept(self, entry: Entry, kept: Kept | None) -> None:
         if kept is not None and kept.draft is not None:
             self.open_finding(entry, kept.given, kept.draft)
         elif kept is not None and kept.typing is not None:
@@ -321,7 +319,8 @@ class WalkScreen(WalkView):
         self.show_changes()
 
     def failed(self, error: Exception) -> None:
-        """Something did not, and nothing has changed."""
+        """Something did not, and nothing has changed but what a colleague has done."""
+        self.show_changes()
         self.say(self.words_of(error), wrong=True)
 
     def words_of(self, error: Exception) -> str:
@@ -330,16 +329,30 @@ class WalkScreen(WalkView):
     def submit(self, write: Callable[[Walk], Receipt], done: Callable[[Receipt], None] | None = None) -> None:
         """Hand what was typed to the store; a text that was not recorded is given back."""
         board, typing = self.board, self.typing
+        if board is None:
+            return
+        ticket = self.kept.send_typing(typing)
 
-        def failed(error: Exception) -> None:
+        def do() -> Receipt:
+            receipt = write(board.walk)
+            self.kept.arrived(ticket)
+            return receipt
+
+        def recorded(receipt: Receipt) -> None:
+            self.kept.drop(typing)
+            (done or self.done)(receipt)
+
+        def refused(error: Exception) -> None:
+            self.kept.arrived(ticket)
+            self._refused += 1
+            self.kept.keep_typing(typing)
             self.failed(error)
             if not self.prompt.is_open and not self.form.is_open:
                 said = self.words_of(error)
                 self.type_in(typing, typing.entry)
                 self.say(said, wrong=True)
 
-        if board is not None:
-            self._recorder.submit(lambda: write(board.walk), done or self.done, failed)
+        self._recorder.submit(do, recorded, refused)
 
     # The finding
 
@@ -363,11 +376,9 @@ class WalkScreen(WalkView):
         if entry.answer is None or entry.result is None:
             self.say(_("Answer the item first; then f records or edits its finding."), wrong=True)
             return
-        answer, finding = entry.answer, entry.finding
-        draft = None
-        if finding is not None:
-            draft = FindingDraft(finding["grade"], finding["statement"], finding["criterion"])
-        elif entry.result not in FAILING:
+        answer = entry.answer
+        draft = _recorded_finding(entry)
+        if draft is None and entry.result not in FAILING:
             criterion = ", ".join(entry.item.clause) or entry.item.question
             draft = FindingDraft("observation", entry.item.question, criterion)
         self.open_finding(entry, Given(answer["result"], answer.get("value"), answer.get("verdict")), draft)
@@ -380,7 +391,7 @@ class WalkScreen(WalkView):
         entry, given, draft = self.form.entry, self.form.given, self.form.draft
         self._close_finding()
         if entry is not None:
-            self._kept.keep_finding(entry, given, draft)
+            self.kept.keep_left(entry, given, draft)
         self.say(_("Nothing was recorded; the same key opens the finding as you left it."))
 
     def _edit_finding(self, field: str, label: str, text: str) -> None:
@@ -403,6 +414,8 @@ class WalkScreen(WalkView):
 
     def _typed(self, text: str) -> None:
         self.typing = self.typing._replace(text=text)
+        if not text.strip():
+            self.kept.drop(self.typing)
         self._focus_below()
         typing_in.TAKE[self.typing.purpose](self, text)
 
@@ -425,11 +438,13 @@ class WalkScreen(WalkView):
 
     def action_note(self) -> None:
         if (entry := self.current) is not None and not self.is_frozen():
-            self.type_in(self._kept.note(entry) or typing_in.note(entry))
+            self.type_in(self.kept.typing(entry, "note") or typing_in.note(entry))
 
     def action_evidence(self) -> None:
         if not self.is_frozen():
-            self.type_in(typing_in.Typing("evidence", _("Evidence: a file's path, or paste the text"), many=True))
+            label = _("Evidence: a file's path, or paste the text")
+            kept = self.kept.typing(self.current, "evidence")
+            self.type_in(kept or typing_in.Typing("evidence", label, many=True))
 
     def action_search(self) -> None:
         self.type_in(typing_in.search(self.sought))
@@ -440,11 +455,14 @@ class WalkScreen(WalkView):
 
     def action_add(self) -> None:
         if not self.is_frozen():
-            self.type_in(typing_in.Typing("add", _("Question to add after this item"), many=True))
+            kept = self.kept.typing(self.current, "add")
+            self.type_in(kept or typing_in.Typing("add", _("Question to add after this item"), many=True))
 
     def action_about(self) -> None:
         if self.board is not None and not self.is_frozen():
-            self.type_in(typing_in.about(self.board.walk.about, getattr(self.board.walk.audit, "rev", None)))
+            present = typing_in.about(self.board.walk.about, getattr(self.board.walk.audit, "rev", None))
+            kept = self.kept.typing(None, "about")
+            self.type_in(present if kept is None else kept._replace(seen=present.seen))
 
     def action_next_open(self) -> None:
         entry = self.board.next_open(self.current.item.id) if self.board and self.current else None
@@ -485,3 +503,9 @@ class WalkScreen(WalkView):
         from qms_tui.screens.reading import help_screen
 
         self.app.push_screen(help_screen("walk", "finding", "summary", "anywhere"))
+
+
+def _recorded_finding(entry: Entry) -> FindingDraft | None:
+    """The finding as it stands in the record, to be edited."""
+    finding = entry.finding
+    return FindingDraft(finding["grade"], finding["statement"], finding["criterion"]) if finding else None

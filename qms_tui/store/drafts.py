@@ -2,6 +2,10 @@
 
 import contextlib
 import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from fcntl import LOCK_EX, LOCK_NB
 from hashlib import sha256
 from pathlib import Path
 from string import ascii_letters, digits
@@ -13,6 +17,7 @@ from qms_tui.store.base import Invalid
 from qms_tui.store.disk import Disk
 
 _SAFE = frozenset((ascii_letters + digits + "-_").encode())
+_LOCK_SECONDS = 1.0  # windows that are closed together wait for each other; when the line goes there is little time
 _LONGEST = 180  # of a file name's 255 bytes
 
 
@@ -52,3 +57,47 @@ def save_draft(directory: Path, user: str, draft: dict[str, Any], disk: Disk | N
         files.write_file(disk, path, data)
     except OSError as error:
         raise words.not_written(error, path) from error
+
+
+def change_draft(
+    directory: Path, user: str, change: Callable[[dict[str, Any]], dict[str, Any]], disk: Disk | None = None
+) -> None:
+    """Put what `change` makes of the draft in its place; windows of one person do so one after the other.
+
+    Raises as `save_draft`.
+    """
+    disk = disk or Disk()
+    before = load_draft(directory, user)
+    if change(before) == before:
+        return  # a look at a checklist makes no folder
+    try:
+        files.make_store_folder(disk, directory)
+        folder = draft_path(directory, user).parent
+        files.make_folder(disk, folder)
+    except OSError as error:
+        raise words.not_written(error, directory) from error
+    with _alone(disk, folder):
+        save_draft(directory, user, change(load_draft(directory, user)), disk)
+
+
+@contextlib.contextmanager
+def _alone(disk: Disk, folder: Path) -> Iterator[None]:
+    """The lock on the folder; without it where there are no locks, or after a second: a draft is no record."""
+    try:
+        fd = disk.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        yield
+        return
+    try:
+        end = time.monotonic() + _LOCK_SECONDS
+        while time.monotonic() < end:
+            try:
+                disk.flock(fd, LOCK_EX | LOCK_NB)
+                break
+            except BlockingIOError:
+                time.sleep(0.01)
+            except OSError:
+                break
+        yield
+    finally:
+        disk.close(fd)

@@ -13,6 +13,7 @@ def begin(store: Store, actor: Actor, reference: str, about: About) -> Walk:
 
 
 def go_on(store: Store, actor: Actor, number: str | None) -> Walk:
-    """The walk of an audit: by number, or the latest in progress. Raises Unknown."""
+    """The walk of an audit as it stands now: by number, or the latest in progress. Raises Unknown."""
+    store.refresh()
     audit = find_audit(store, number) if number else latest_in_progress(store, actor)
     return open_walk(store, actor, audit)

@@ -1,0 +1,58 @@
+"""Where a walk stands when it is left or its line goes, and how it goes on: a draft, kept beside the record."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from qms_tui.checklist.model import Item
+from qms_tui.i18n import _
+from qms_tui.reports.record import Entry
+from qms_tui.screens import typing_in
+from qms_tui.screens.kept import given_json
+from qms_tui.workflow.answering import FindingDraft
+from qms_tui.workflow.given import Given
+
+if TYPE_CHECKING:
+    from qms_tui.screens.walk import WalkScreen
+
+
+def standing(screen: "WalkScreen") -> dict[str, Any]:
+    """`item`; the open finding as `given` and `finding`; the open text as `purpose`, `label` and `text`; and `kept`."""
+    typing = screen.typing if screen.prompt.is_open else typing_in.NOTHING
+    entry = screen.form.entry or typing.entry or screen.current
+    found: dict[str, Any] = {"item": entry.item.id if entry else None}
+    if screen.form.is_open:
+        found |= {"given": given_json(screen.form.given), "finding": screen.form.draft._asdict()}
+    if screen.prompt.is_open and screen.prompt.value.strip():
+        found |= {"purpose": typing.purpose, "label": typing.label, "text": screen.prompt.value}
+    if kept := screen.kept.unrecorded():
+        found["kept"] = kept
+    return found
+
+
+def go_on(screen: "WalkScreen", draft: Mapping[str, Any]) -> None:
+    """Open again what was open, and offer what was not recorded. Raises KeyError, TypeError, AttributeError."""
+    for one in draft.get("kept") or ():
+        if not screen.kept.restore(one).left:
+            entry = _entry(screen, one["item"] or None)
+            text = one.get("text") or one["finding"]["statement"]
+            where = f" ({entry.item.question})" if entry and entry.item.question else ""
+            screen.say(_("Not recorded yet, offered again at its item: {text}").format(text=text + where), wrong=True)
+    entry = _entry(screen, draft.get("item"))
+    if entry is None:
+        return
+    if "finding" in draft:
+        screen.open_finding(entry, Given(**draft["given"]), FindingDraft(**draft["finding"]))
+    if draft.get("text"):
+        screen.type_in(typing_in.Typing(draft["purpose"], draft["label"], draft["text"], many=True), entry)
+        if screen.board is not None and screen.board.entry(entry.item.id) is not None:
+            screen.say(_("This was typed when the line went, and is not recorded yet."))
+        else:
+            screen.say(_("Typed for an item that is no longer asked; F10 leaves it."), wrong=True)
+
+
+def _entry(screen: "WalkScreen", item_id: str | None) -> Entry | None:
+    """An item's entry. What was typed for one that is no longer asked goes to no other."""
+    if screen.board is None or item_id is None:
+        return screen.current
+    item = screen.board.walk.checklist.item(item_id) or Item(id=item_id, question="", section=(), line=0)
+    return screen.board.entry(item_id) or Entry(item, asked=False)
