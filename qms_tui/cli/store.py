@@ -1,5 +1,7 @@
 """`qms-tui store`: the store itself."""
 
+from pathlib import Path
+
 import click
 
 from qms_tui.cli.context import Fault, Settings, pass_settings
@@ -21,7 +23,7 @@ def info(settings: Settings, as_json: bool) -> None:
 
     found = look(settings.store)
     if not found.there:
-        raise Fault(_("{path}: there is no store; the first thing recorded creates it").format(path=settings.store), 2)
+        raise _nothing(settings)
     n, h = found.head
     if as_json:
         print_json(
@@ -48,10 +50,47 @@ def info(settings: Settings, as_json: bool) -> None:
         (_("created"), found.created),
         (_("lines"), _("{lines} ({size} bytes)").format(lines=found.lines, size=found.size)),
         (_("head"), f"{n}:{h or '?'}"),
-        (_("evidence"), _("{files} files ({size} bytes)").format(files=found.files, size=found.files_size)),
+        (_("evidence"), _("{files} ({size} bytes)").format(files=found.files, size=found.files_size)),
         (_("documents"), documents or "-"),
         (_("file system"), found.file_system or "?"),
     ):
         say(one_line_text(f"{name:<12} {'-' if value is None else value}"))
     for warning in found.warnings:
         say(one_line_text(warning), err=True)
+
+
+@store.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@pass_settings
+def backup(settings: Settings, folder: Path, as_json: bool) -> None:
+    """Copy the store into DIR, while others write too; again to add what came since. Exit 1 when a file is missing."""
+    from qms_tui.store.backup import back_up
+
+    if not settings.store.exists():
+        raise _nothing(settings)
+    made = back_up(settings.store, folder)
+    n, h = made.head
+    if as_json:
+        print_json(
+            {
+                "path": str(folder),
+                "head": {"n": n, "h": h},
+                "lines": made.lines,
+                "evidence": {"copied": made.files, "files": made.files_there},
+                "flaws": [{"file": flaw.digest, "what": flaw.flaw} for flaw in made.flaws],
+            }
+        )
+    else:
+        say(one_line_text(str(folder)))
+        say(_("lines     {new} new").format(new=made.lines))
+        say(_("head      {n}:{h}").format(n=n, h=h))
+        say(_("evidence  {new} new of {files}").format(new=made.files, files=made.files_there))
+    for flaw in made.flaws:
+        say(_("{file}: not copied: {what}").format(file=flaw.digest, what=flaw.flaw), err=True)
+    if made.flaws:
+        raise click.exceptions.Exit(1)
+
+
+def _nothing(settings: Settings) -> Fault:
+    return Fault(_("{path}: there is no store; the first thing recorded creates it").format(path=settings.store), 2)

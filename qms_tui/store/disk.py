@@ -27,6 +27,10 @@ class Disk:
         """Write at the start of a file whose content is only a hint."""
         os.pwrite(fd, data, 0)
 
+    def truncate(self, fd: int, length: int) -> None:
+        """For copies. The record itself is never cut."""
+        os.ftruncate(fd, length)
+
     def fsync(self, fd: int) -> None:
         if _FULL_SYNC is not None:
             fcntl.fcntl(fd, _FULL_SYNC)

@@ -56,7 +56,7 @@ def write_file(disk: Disk, path: Path, data: bytes, first_wins: bool = False) ->
         fd = disk.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
         try:
             disk.fchmod(fd, mode)
-            _write_all(disk, fd, data)
+            write_all(disk, fd, data)
             disk.fsync(fd)
         finally:
             disk.close(fd)
@@ -70,7 +70,8 @@ def write_file(disk: Disk, path: Path, data: bytes, first_wins: bool = False) ->
     disk.fsync_folder(path.parent)
 
 
-def _write_all(disk: Disk, fd: int, data: bytes) -> None:
+def write_all(disk: Disk, fd: int, data: bytes) -> None:
+    """As many writes as it takes. Raises OSError; then a part may be written."""
     view = memoryview(data)
     while view:
         written = disk.write(fd, bytes(view) if len(view) < len(data) else data)

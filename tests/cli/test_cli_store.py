@@ -48,7 +48,7 @@ def test_a_head_that_was_written_down(cli: Cli) -> None:
 
 
 def test_what_there_is_not(cli: Cli) -> None:
-    for args in (["verify"], ["store", "info"]):
+    for args in (["verify"], ["store", "info"], ["store", "backup", "copy"]):
         assert "there is no store" in cli.refused(*args, code=2)
     assert not cli.store.exists()
     cli.record()
@@ -83,3 +83,26 @@ def test_rights_that_keep_people_from_working(cli: Cli, name: str, mode: int, sa
     (cli.store / name).chmod(mode)
     (warning,) = cli.json("store", "info")["warnings"]
     assert said in warning and str(cli.store / name) in warning
+
+
+def test_a_backup(cli: Cli) -> None:
+    cli.record()
+    made = cli("store", "backup", "copy").stdout
+    assert made.startswith("copy\nlines     1 new\nhead      1:") and made.endswith("evidence  1 new of 1\n")
+    assert cli.json("--store", "copy", "nc", "list") == cli.json("nc", "list")
+    cli.record("doors: y\n")
+    data = cli.json("store", "backup", "copy")
+    assert (data["lines"], data["evidence"], data["flaws"]) == (1, {"copied": 0, "files": 1}, [])
+    assert data["head"] == cli.json("--store", "copy", "verify")["head"]
+    assert "outside" in cli.refused("store", "backup", ".", code=3)
+    (cli.folder / "papers").mkdir()
+    (cli.folder / "papers" / "letter").touch()
+    assert "holds something else" in cli.refused("store", "backup", "papers", code=3)
+
+
+def test_a_backup_without_a_file_that_is_gone(cli: Cli) -> None:
+    cli.record()
+    (kept,) = (cli.store / "evidence").iterdir()
+    kept.write_bytes(b"something else")
+    result = cli("store", "backup", "copy", code=1)
+    assert result.stderr.startswith(f"{kept.name}: not copied: ") and "1 new" in result.stdout

@@ -146,3 +146,14 @@ def test_two_processes_create_one_store(tmp_path: Path) -> None:
             assert store.head()[0] == 4
         assert sorted(path.name for path in tmp_path.iterdir()) == [str(i) for i in range(turn + 1)]
         assert sorted(path.name for path in folder.iterdir()) == ["journal.jsonl", "lock", "store.json"]
+
+
+@pytest.mark.slow
+def test_writers_killed_in_several_rounds(tmp_path: Path) -> None:
+    """The long run is `python tests/store/kill_loop.py --rounds 1000`."""
+    command = [sys.executable, Path(__file__).with_name("kill_loop.py"), "--rounds", "12", "--seed", "7"]
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=120, env=os.environ | {"TMPDIR": str(tmp_path)}
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "36 writers killed" in done.stdout and "none torn" in done.stdout and done.stderr == ""
