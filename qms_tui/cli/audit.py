@@ -3,6 +3,7 @@
 import click
 
 from qms_tui.cli.context import Settings, pass_settings
+from qms_tui.cli.evidence import evidence
 from qms_tui.cli.output import print_json, print_table, say
 from qms_tui.i18n import _
 
@@ -10,6 +11,9 @@ from qms_tui.i18n import _
 @click.group()
 def audit() -> None:
     """Audits: every run of a checklist, from a weekly check to an internal audit."""
+
+
+audit.add_command(evidence)
 
 
 @audit.command("list")

@@ -8,6 +8,7 @@ from qms_tui.i18n import _
 from qms_tui.records.gates import missing_words
 from qms_tui.records.words import grade_label, result_label, status_label
 from qms_tui.reports.record import AuditRecord, Entry
+from qms_tui.reports.trail import reopenings
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&])")
 _BLOCK = re.compile(r"([-+=:]|[0-9]{1,9}(?=[.)]))")  # what begins a list, a heading or a table at the start of a line
@@ -45,7 +46,9 @@ def _head(record: AuditRecord) -> Iterator[str]:
         (_("Lead"), audit["lead"]),
         (_("Team"), ", ".join(audit.get("team") or [])),
         (_("Started"), audit["started"]),
+        *((_("Reopened"), f"{one['at']}, {one['by']}: {one['why']}") for one in reopenings(record.trail)),
         (_("Completed"), audit.get("completed")),
+        (_("Cancelled because"), audit.get("cancelled_because")),
         (_("Checklist"), f"{audit['checklist']}, SHA-256 {audit['digest']}"),
     ]
     for name, value in facts:

@@ -7,6 +7,7 @@ from qms_tui.checklist.model import Checklist, Item
 from qms_tui.records.gates import Missing
 from qms_tui.reports.rows import audit_row, nonconformity_row
 from qms_tui.reports.score import Figures, figures
+from qms_tui.reports.trail import reopenings
 
 Document = Mapping[str, Any]
 
@@ -90,6 +91,8 @@ def record_json(record: AuditRecord, today: str) -> dict[str, Any]:
         "team": audit.get("team") or [],
         "digest": audit["digest"],
         "summary": audit.get("summary"),
+        "reopened": reopenings(record.trail),
+        "cancelled_because": audit.get("cancelled_because"),
         "left": audit.get("left") or [],
         "missing": [{"item": m.item, "missing": m.what} for m in record.missing],
         "formula": record.figures.formula,

@@ -1,9 +1,20 @@
 """The trail as rows: who, when, what before, what after, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from qms_tui.store.base import Record
+
+
+def reopenings(trail: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """When a completed audit was opened again, by whom and why, oldest first; of rows as `trail_row` makes them."""
+    return [
+        {"at": row["at"], "by": row["by"], "why": row["why"]}
+        for row in trail
+        for change in row["changes"]
+        if (change["table"], change["field"], change["old"]) == ("audits", "status", "completed")
+        and change["new"] == "in_progress"
+    ]
 
 
 def trail_row(record: Record, numbers: Mapping[str, str], only: frozenset[str] | None = None) -> dict[str, Any]:

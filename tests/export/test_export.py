@@ -15,7 +15,7 @@ from qms_tui.export.audit import render
 from qms_tui.export.markdown import _paragraph, _plain
 from qms_tui.reports.record import AuditRecord, record_json
 from qms_tui.store.base import Actor, Store
-from qms_tui.workflow.audits import find_audit, load_record
+from qms_tui.workflow.audits import cancel, find_audit, load_record
 from qms_tui.workflow.given import Given, from_text
 from qms_tui.workflow.walk import About, Walk
 
@@ -103,6 +103,24 @@ def test_markdown_of_an_audit_in_progress(walk: Walk) -> None:
 def test_markdown_of_a_completed_audit(walk: Walk) -> None:
     walk.complete("the *notice* was gone", summary="1. Half a round\n- and no more")
     assert steady(render(record_of(walk), "md", "2026-11-22")) == (GOLDENS / "completed.md").read_text("utf-8")
+
+
+def test_a_reopened_audit_says_so_at_its_head(walk: Walk) -> None:
+    assert "Reopened" not in render(record_of(walk), "md", "2026-11-22")
+    for why in ("a door was *overlooked*", "once more"):
+        walk.complete("the notice was gone")
+        walk.reopen(why)
+    head = render(record_of(walk), "md", "2026-11-22").partition("## ")[0]
+    assert re.findall(r"- Reopened: [^,]+Z, (.*)", head) == [r"anna: a door was \*overlooked\*", "anna: once more"]
+    walk.complete("the notice was gone")
+    assert "Reopened" in render(record_of(walk), "md", "2026-11-22")
+    reopened = record_json(record_of(walk), "2026-11-22")["reopened"]
+    assert [(one["by"], one["why"]) for one in reopened] == [("anna", "a door was *overlooked*"), ("anna", "once more")]
+
+
+def test_a_cancelled_audit_says_why(walk: Walk) -> None:
+    cancel(walk.store, walk.actor, find_audit(walk.store, str(walk.number)), "wrong shop")
+    assert "- Cancelled because: wrong shop\n" in render(record_of(walk), "md", "2026-11-22")
 
 
 def test_an_audit_without_findings_has_no_such_section(store: Store, anna: Actor) -> None:
