@@ -30,8 +30,10 @@ class SummaryScreen(ListScreen[str | None]):
     CSS_PATH = "summary.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(SUMMARY, "summary")]
 
-    def __init__(self, walk: Walk, recorder: Recorder) -> None:
+    def __init__(self, walk: Walk, recorder: Recorder, after: Callable[[str, bool], None]) -> None:
+        """`after` is told what comes of a write when the summary has been left meanwhile: words, whether it failed."""
         super().__init__()
+        self._after = after
         self._walk = walk
         self._recorder = recorder
 
@@ -70,6 +72,9 @@ class SummaryScreen(ListScreen[str | None]):
         )
 
     def say(self, words: str, *, wrong: bool = False) -> None:
+        if self not in self.app.screen_stack:
+            self._after(words, wrong)
+            return
         self.query_one("#message", MessageLine).show(
             f"! {words}" if wrong else words, style="bold red" if wrong else ""
         )
@@ -91,37 +96,47 @@ class SummaryScreen(ListScreen[str | None]):
         seen = getattr(entry.answer, "rev", 0)
         self._ask(
             _("Why is it not assessed?"),
-            lambda text: self._write(lambda: self._walk.answer(entry.item, Given("not_assessed", note=text), seen)),
+            lambda text: self._walk.answer(entry.item, Given("not_assessed", note=text), seen),
+            (entry.answer or {}).get("note") or "",  # the reason is the item's note: one that is there is not replaced
         )
 
     def action_complete(self) -> None:
         missing = self._walk.missing()
         if self._walk.audit is None or self._walk.frozen or not missing:
-            self._write(self._walk.complete)
+            self._recorder.submit(self._walk.complete, self._done, self._failed)
             return
-        label = _("{missing}: why is it left?").format(missing=missing_words(len(missing)))
-        self._ask(label, lambda text: self._write(lambda: self._walk.complete(text)))
+        self._ask(_("{missing}: why is it left?").format(missing=missing_words(len(missing))), self._walk.complete)
 
     def action_reopen(self) -> None:
-        self._ask(_("Why is it reopened?"), lambda text: self._write(lambda: self._walk.reopen(text)))
+        self._ask(_("Why is it reopened?"), self._walk.reopen)
 
-    def _ask(self, label: str, then: Callable[[str], None]) -> None:
+    def _ask(self, label: str, write: Callable[[str], Receipt], text: str = "") -> None:
+        """Ask for a text and record it; one that was not recorded is given back."""
+
         def typed(text: str) -> None:
             self.set_focus(self.rows)
-            then(text.strip())
 
-        self._prompt.open(label, rows=2, then=typed, left=self._not_asked)
+            def failed(error: Exception) -> None:
+                if self.is_current and text.strip() and not self._prompt.is_open:
+                    self._ask(label, write, text)
+                self._failed(error)
+
+            self._recorder.submit(lambda: write(text.strip()), self._done, failed)
+
+        self._prompt.open(label, text, rows=2, then=typed, left=self._not_asked)
         self._prompt.note(_("F10 leaves it"))
 
     def _not_asked(self) -> None:
         self.set_focus(self.rows)
         self.say(_("Nothing was changed."))
 
-    def _write(self, write: Callable[[], Receipt]) -> None:
-        self._recorder.submit(write, self._done, self._failed)
+    def show_news(self) -> None:
+        """A colleague has recorded something."""
+        if self in self.app.screen_stack:
+            self._draw()
 
     def _done(self, receipt: Receipt) -> None:
-        self._draw()
+        self.show_news()
         self.say(_("recorded {time}").format(time=local_time(receipt.at)))
 
     def _failed(self, error: Exception) -> None:

@@ -20,7 +20,7 @@ from qms_tui.screens.walk_lines import rows
 from qms_tui.screens.walk_view import WalkView
 from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import Row
-from qms_tui.store.base import Conflict, Receipt
+from qms_tui.store.base import Conflict, Receipt, StoreError
 from qms_tui.workflow.answering import FindingDraft
 from qms_tui.workflow.clock import local_time
 from qms_tui.workflow.given import BadAnswer, Given, from_result, from_text, show_value
@@ -75,7 +75,8 @@ class WalkScreen(WalkView):
         self.say(_("colleagues' answers cannot be read: {error}").format(error=error), wrong=True)
 
     def _not_opened(self, error: Exception) -> None:
-        self.app.exit(return_code=2, message=f"qms-tui: {error}")
+        if self in self.app.screen_stack:
+            self.app.exit(return_code=3 if isinstance(error, StoreError) else 2, message=f"qms-tui: {error}")
 
     def on_paste(self) -> None:
         """No text was asked for; pasted keys would be answers that nobody gave."""
@@ -83,6 +84,8 @@ class WalkScreen(WalkView):
             self.say(_("Pasted text ignored: e takes it as evidence, m as a note."))
 
     async def _opened(self, opened: tuple[Walk, Mapping[str, Any]]) -> None:
+        if self not in self.app.screen_stack:
+            return  # left before it was open
         walk, draft = opened
         self.board = Board(walk)
         self.form.accepted, self.form.left, self.form.edit = (
@@ -491,13 +494,19 @@ class WalkScreen(WalkView):
         from qms_tui.screens.summary import SummaryScreen
 
         if self.board is not None:
-            self.app.push_screen(SummaryScreen(self.board.walk, self._recorder), self._from_summary)
+            self.app.push_screen(
+                SummaryScreen(self.board.walk, self._recorder, self._after_summary), self._from_summary
+            )
 
     def _from_summary(self, item_id: str | None) -> None:
         self.say("")
         self.show_changes()
         if item_id is not None:
             self.rows.move_to(item_id)
+
+    def _after_summary(self, words: str, wrong: bool) -> None:
+        self.show_changes()
+        self.say(words, wrong=wrong)
 
     def action_help(self) -> None:
         from qms_tui.screens.reading import help_screen

@@ -130,6 +130,9 @@ class WalkView(Screen[None]):
             self.repaint(item_id)
         self.draw_title()
         self.draw()
+        above = self.app.screen
+        if above is not self and (show_news := getattr(above, "show_news", None)) is not None:
+            show_news()
 
     def repaint(self, item_id: str) -> None:
         """The item's row as it stands; it may have shown that it waits."""

@@ -1,0 +1,99 @@
+"""The summary: reasons are not lost, news are shown, and an outcome that comes late finds nobody and hurts nobody."""
+
+import threading
+from pathlib import Path
+
+from screen_helpers import BOUND, FullDisk, HeldStore, Session, home, walking
+
+from qms_tui.store.base import Actor, Store
+from qms_tui.store.open import open_store
+from qms_tui.workflow.begin import go_on
+from qms_tui.workflow.given import Given
+
+
+async def open_summary(session: Session) -> None:
+    await session.press("s")
+    await session.until(lambda: session.app.screen is not session.walk_screen, "the summary")
+    await session.until(lambda: session.prompt.is_ready, "the prompt")
+
+
+async def test_a_reason_keeps_the_note_that_was_there(store: Store, store_dir: Path, anna: Actor) -> None:
+    async with walking(store, store_dir, anna) as session:
+        await session.press("m")
+        await session.type("hinge is loose")
+        await session.settle()
+        await open_summary(session)
+        await session.press("r")
+        assert session.prompt.value == "hinge is loose"
+        await session.type(", locked today")
+        await session.settle()
+        answer = session.answer("doors")
+        assert answer is not None and answer["result"] == "not_assessed"
+        assert answer["note"] == "hinge is loose, locked today"
+
+
+async def test_a_reason_that_was_not_recorded_is_given_back(store_dir: Path, anna: Actor) -> None:
+    disk = FullDisk()
+    store = open_store(store_dir, disk=disk)
+    async with walking(store, store_dir, anna) as session:
+        await session.press("y")
+        await session.settle()
+        await open_summary(session)
+        disk.full = True
+        await session.press("c")
+        await session.type("the shift ended")
+        await session.until(lambda: session.message.startswith("! not recorded"), "the refusal")
+        assert session.prompt.is_open and session.prompt.value == "the shift ended" and not session.walk.frozen
+        disk.full = False
+        await session.pilot.press("enter")
+        await session.settle()
+        assert session.walk.frozen
+    store.close()
+
+
+async def test_a_colleagues_answer_is_seen_in_the_summary(
+    store: Store, store_dir: Path, anna: Actor, ben: Actor
+) -> None:
+    async with walking(store, store_dir, anna) as session:
+        await session.press("y")
+        await session.settle()
+        await open_summary(session)
+        assert session.shows("1 of 8 answered") or session.shows("1 of 7 answered")
+        with open_store(store_dir) as other:
+            walk = go_on(other, ben, session.walk.number)
+            temp = next(entry.item for entry in walk.entries() if entry.item.id == "temp")
+            walk.answer(temp, Given("conform", 4, "pass"))
+        await session.until(lambda: session.shows("2 of "), "the news")
+
+
+async def test_completing_while_the_summary_is_left(store: Store, store_dir: Path, anna: Actor) -> None:
+    held = HeldStore(store)
+    held.gate.set()
+    async with walking(held, store_dir, anna) as session:
+        await session.press("y")
+        await session.settle()
+        await open_summary(session)
+        held.gate.clear()
+        held.waiting.clear()
+        await session.press("c")
+        await session.type("the shift ended")
+        assert held.waiting.wait(BOUND)
+        await session.press("q")
+        await session.until(lambda: session.app.screen is session.walk_screen, "the walk")
+        held.gate.set()
+        await session.settle()
+        assert session.walk.frozen and session.app.is_running
+        await session.until(lambda: session.shows("completed"), "the news")
+
+
+async def test_a_walk_left_before_it_was_open(store: Store, store_dir: Path, anna: Actor) -> None:
+    async with home(store, store_dir, anna) as session:
+        gate = threading.Event()
+        session.app.recorder.submit(lambda: gate.wait(BOUND), lambda _done: None, lambda _error: None)
+        await session.press("enter")
+        await session.until(lambda: len(session.app.screen_stack) == 2, "the walk")
+        await session.press("q")
+        await session.until(lambda: len(session.app.screen_stack) == 1, "home")
+        gate.set()
+        await session.settle()
+        assert session.app.is_running and session.shows("Start a check")
