@@ -1,5 +1,6 @@
 """Checklists that come with the program, and checklists named on the command line."""
 
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -39,7 +40,7 @@ def bundled(language: str | None = None) -> list[Traversable]:
 
 def load_bundled(language: str | None = None) -> list[Checklist]:
     """The bundled checklists of a language, read."""
-    return [parse(entry.read_bytes(), str(entry)) for entry in bundled(language)]
+    return [_read(entry.read_bytes(), str(entry)) for entry in bundled(language)]
 
 
 def find(reference: str, language: str | None = None) -> Checklist:
@@ -48,7 +49,7 @@ def find(reference: str, language: str | None = None) -> Checklist:
     known = {entry.name.removesuffix(".md"): entry for entry in bundled(language)}
     entry = next((entry for stem, entry in known.items() if fold(stem) == fold(reference)), None)
     if entry is not None:
-        return parse(entry.read_bytes(), str(entry))
+        return _read(entry.read_bytes(), str(entry))
     if path.suffix or len(path.parts) != 1 or _exists(path):
         return load(path)
     near = nearest(reference, known, 0.6)
@@ -58,6 +59,12 @@ def find(reference: str, language: str | None = None) -> Checklist:
         help = _("name a Markdown file or one of: {known}").format(known=", ".join(known))  # noqa: A001
         message = _("{reference}: no such checklist - {help}").format(reference=reference, help=help)
     raise ChecklistError(message)
+
+
+@lru_cache(maxsize=64)
+def _read(source: bytes, path: str) -> Checklist:
+    """Read once: the home screen asks for all of them each time it is shown."""
+    return parse(source, path)
 
 
 def _shelf() -> Traversable:

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import make_keys
+import make_library
 import make_pictures
 import play
 import pytest
@@ -62,6 +63,10 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_keys_are_documented() -> None:
     assert make_keys.PATH.read_text("utf-8") == make_keys.pages(), "renew it: python docs/make_keys.py"
+
+
+def test_bundled_checklists_are_documented() -> None:
+    assert make_library.PATH.read_text("utf-8") == make_library.page(), "renew it: python docs/make_library.py"
 
 
 @pytest.mark.parametrize(
