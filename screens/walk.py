@@ -112,7 +112,7 @@ class WalkScreen(WalkView):
     def take_key(self, event: Key) -> bool:
         """A key before it is looked up: what comes too early waits, and letters begin the text that an item wants."""
         if not self.prompt.is_ready:
-            if event.key == "q":
+            if event.key == "q" and not self._ahead:
                 return False
             self._ahead.append(event)
             return True

@@ -121,7 +121,7 @@ class WalkView(Screen[None]):
     def show_changes(self) -> None:
         """Something of the audit is recorded, here or by a colleague: show it, keep the place."""
         board = self.board
-        if board is None:
+        if board is None or self not in self.app.screen_stack:  # left, while a colleague's news was on its way
             return
         changed = board.update()
         if changed is None:

@@ -44,6 +44,8 @@ def run(
         raise Fault(_("--answers goes with neither --resume nor --plain"), 2)
     if finish and answers is None:
         raise Fault(_("--complete goes with --answers; else: qms-tui audit complete AUDIT"), 2)
+    if resume and (subject or site or team):
+        raise Fault(_("--subject, --site and --team are for a new walk; with --resume use the key b"), 2)
     if checklist is None and not resume:
         raise Fault(_("name a checklist (qms-tui checklist list) or --resume"), 2)
     from qms_tui.workflow.walk import About

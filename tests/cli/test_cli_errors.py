@@ -33,6 +33,7 @@ Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
         (["run", "cold-store.md"], "`--plain`"),
         ([], "The input is not a terminal."),
         (["run"], "name a checklist (qms-tui checklist list) or --resume"),
+        (["run", "--resume", "--plain", "--subject", "north"], "are for a new walk; with --resume use the key b"),
         (["run", "cold-store.md", "--complete"], "--complete goes with --answers"),
         (["run", "cold-store.md", "--answers", "a", "--plain"], "--answers goes with neither"),
         (["run", "--resume", "--answers", "a"], "--answers goes with neither"),

@@ -97,3 +97,15 @@ def test_always_within_bounds(entries: list[tuple[str, float, str | None, int]])
     assert 0 <= found.answered <= found.applicable <= found.items <= len(entries)
     assert (found.coverage is None) == (found.applicable == 0)
     assert found.provisional == (found.applicable > 0 and found.answered < found.applicable)
+
+
+def test_what_is_taken_apart_again_leaves_nothing_behind() -> None:
+    weights = [0.1, 0.2, 0.3]
+    whole = figures([(item(weight=weight), None) for weight in weights])
+    for weight in weights:
+        before, after = (
+            figures([(item(weight=weight), None)]),
+            figures([(item(weight=weight), said("not_applicable")[0][1])]),
+        )
+        whole = whole.less(before).more(after)
+    assert (whole.maximum, whole.conformity, whole.coverage) == (0, None, None)

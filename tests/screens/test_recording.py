@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from screen_helpers import BOUND, FullDisk, HeldStore, Session, walking
+from screen_helpers import BOUND, FullDisk, HeldStore, Session, home, walking
 from textual.events import Key
 
 from qms_tui.screens.recorder import Recorder
@@ -202,3 +202,17 @@ def test_every_outcome_is_told_even_of_what_takes_no_time() -> None:
         recorder.submit(lambda: None, lambda _done: None, lambda _error: None)
     recorder.drain()
     assert len(screen.told) == 3000
+
+
+async def test_keys_sent_ahead_of_the_walk_are_taken_before_it_is_left(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    async with home(store, store_dir, anna) as session:
+        gate = threading.Event()
+        session.app.recorder.submit(lambda: gate.wait(BOUND), lambda _done: None, lambda _error: None)
+        await session.press("enter")
+        await session.until(lambda: len(session.app.screen_stack) == 2, "the walk")
+        await burst(session, "jyq")
+        gate.set()
+        await session.until(lambda: len(session.app.screen_stack) == 1, "home")
+        assert [answer.get("result") for answer in store.find("answers")] == ["conform"]
