@@ -30,7 +30,7 @@ import pexpect
 import pyte
 
 ROOT = Path(__file__).parent.parent
-PLAYED = ("README.md", "docs/first-walk.md", "docs/checklists.md", "docs/store.md")
+PLAYED = ("README.md", "docs/first-walk.md", "docs/checklists.md", "docs/store.md", "docs/store-format.md")
 PATIENCE = 20.0  # seconds for one step, on a loaded machine
 QUIET = 0.15  # seconds without a byte: the program waits for a key
 
@@ -49,6 +49,7 @@ _FIXED = (
     (re.compile(r"(?<!:)\b[012]\d:[0-5]\d\b(?!:)"), "10:02"),
     (re.compile(r"\b(A|NC)-20\d\d-"), r"\1-2026-"),
     (re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "019ab0c4-2f31-7c55-9d20-6f1f6f0c8e4a"),
+    (re.compile(r"\b[0-9a-f]{64}\b"), "5f1c7b0e9a" * 6 + "5f1c"),
 )  # fmt: skip
 
 # Who acts is read from the password database; the documents tell of Anna and Ben on any machine.
@@ -216,6 +217,7 @@ class Player:
         return kept | {
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "HOME": str(self.home),
+            "DOCS": str(ROOT / "docs"),
             "PYTHONPATH": f"{self.home / '.site'}:{ROOT}",  # the program of this checkout
             "DOCS_USER": user,
             "LANG": "C.UTF-8",

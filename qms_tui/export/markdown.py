@@ -148,3 +148,8 @@ def _trail(record: AuditRecord) -> Iterator[str]:
         why = f": {_plain(row['why'])}" if row["why"] else ""
         what = ", ".join(dict.fromkeys(_plain(c["id"].partition("/")[2] or c["table"]) for c in row["changes"]))
         yield f"- {row['n']} {row['at']} {_plain(who)}: {what}{why}"
+    n, h = record.head
+    yield ""
+    yield _("Head of the record: {head}. Whether it still holds: {command}").format(
+        head=f"`{n}:{h}`", command=f"`qms-tui verify {record.audit['number']} --head {n}:{h}`"
+    )

@@ -38,6 +38,8 @@ def entry_figures(entries: Iterable[Entry]) -> Figures:
 
 
 class AuditRecord(NamedTuple):
+    """`head` is the number and hash of the store's last transaction when the record was read."""
+
     audit: Document
     checklist: Checklist
     entries: Sequence[Entry]
@@ -45,6 +47,7 @@ class AuditRecord(NamedTuple):
     figures: Figures
     missing: Sequence[Missing]
     trail: Sequence[Document]
+    head: tuple[int, str]
 
 
 def answer_row(entry: Entry) -> dict[str, Any]:

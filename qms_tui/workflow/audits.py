@@ -73,6 +73,7 @@ def load_record(store: Store, actor: Actor, audit: Doc) -> AuditRecord:
         figures=walk.figures(),
         missing=walk.missing(),
         trail=trail_of(store, audit.id),
+        head=store.head(),
     )
 
 

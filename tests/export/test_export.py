@@ -142,6 +142,7 @@ def test_json_gives_back_what_was_entered(walk: Walk) -> None:
     assert answers["temp"]["evidence"][0]["size"] == 21
     assert data["checklist_text"] == TEXT
     assert [row["n"] for row in data["trail"]] == list(range(1, 9))
+    assert data["head"] == dict(zip(("n", "h"), walk.store.head(), strict=True))
     assert [(f["item"], f["grade"], bool(f["nonconformity"])) for f in data["findings"]] == [
         ("doors", "major", True),
         (added, "observation", False),
