@@ -6,9 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from fcntl import LOCK_EX, LOCK_NB
-from hashlib import sha256
 from pathlib import Path
-from string import ascii_letters, digits
 from typing import Any
 
 from qms_tui.i18n import _
@@ -16,18 +14,12 @@ from qms_tui.store import files, words
 from qms_tui.store.base import Invalid
 from qms_tui.store.disk import Disk
 
-_SAFE = frozenset((ascii_letters + digits + "-_").encode())
 _LOCK_SECONDS = 1.0  # windows that are closed together wait for each other; when the line goes there is little time
-_LONGEST = 180  # of a file name's 255 bytes
 
 
 def draft_path(directory: Path, user: str) -> Path:
-    """A file name for any user name: other bytes than letters, digits, - and _ become %XX."""
-    raw = user.encode(errors="surrogateescape")
-    name = "".join(chr(byte) if byte in _SAFE else f"%{byte:02X}" for byte in raw)
-    if len(name) > _LONGEST:
-        name = f"{name[:80]}%{sha256(raw).hexdigest()}"
-    return directory / "drafts" / f"{name or '%'}.json"
+    """The user's file, whatever the name."""
+    return directory / "drafts" / f"{files.safe_name(user) or '%'}.json"
 
 
 def load_draft(directory: Path, user: str) -> dict[str, Any]:

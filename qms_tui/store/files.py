@@ -3,12 +3,16 @@
 import contextlib
 import errno
 import os
+from hashlib import sha256
 from pathlib import Path
+from string import ascii_letters, digits
 
 from qms_tui.store.disk import Disk
 from qms_tui.store.ids import uuid7
 
 FOLDER_MODE = 0o2770
+_SAFE = frozenset((ascii_letters + digits + "-_").encode())
+_LONGEST = 180  # of a file name's 255 bytes
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
 
@@ -45,7 +49,14 @@ def file_mode(disk: Disk, folder: Path) -> int:
     return 0o600 | disk.stat(folder).st_mode & 0o060
 
 
-def write_file(disk: Disk, path: Path, data: bytes, first_wins: bool = False) -> None:
+def safe_name(text: str) -> str:
+    """A file name for any text: other bytes than letters, digits, - and _ become %XX."""
+    raw = text.encode(errors="surrogateescape")
+    name = "".join(chr(byte) if byte in _SAFE else f"%{byte:02X}" for byte in raw)
+    return name if len(name) <= _LONGEST else f"{name[:80]}%{sha256(raw).hexdigest()}"
+
+
+def write_file(disk: Disk, path: Path, data: bytes, first_wins: bool = False, durable: bool = True) -> None:
     """Write a file durably under a temporary name, then give it its own; with `first_wins` an existing one stays.
 
     Raises OSError; then the file is as before.
@@ -57,7 +68,8 @@ def write_file(disk: Disk, path: Path, data: bytes, first_wins: bool = False) ->
         try:
             disk.fchmod(fd, mode)
             write_all(disk, fd, data)
-            disk.fsync(fd)
+            if durable:
+                disk.fsync(fd)
         finally:
             disk.close(fd)
         if first_wins:
@@ -67,7 +79,8 @@ def write_file(disk: Disk, path: Path, data: bytes, first_wins: bool = False) ->
     finally:
         with contextlib.suppress(OSError):
             disk.unlink(draft)
-    disk.fsync_folder(path.parent)
+    if durable:
+        disk.fsync_folder(path.parent)
 
 
 def write_all(disk: Disk, fd: int, data: bytes) -> None:

@@ -5,16 +5,28 @@ from array import array
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from qms_tui.i18n import _
 from qms_tui.store import words
 from qms_tui.store.base import Damaged, ReadOnly
 from qms_tui.store.disk import Disk
 from qms_tui.store.line import FIRST, Entry, decode, encode
+from qms_tui.store.seek import line_start
 
 _BLOCK = 1 << 20
+_PROBE = 1 << 12
 Span = tuple[int, int]  # bytes of the file
 _KEYS = frozenset({"n", "id", "at", "by", "why", "ops", "prev", "h"})
+
+
+class Place(NamedTuple):
+    """Behind a line: its number and hash, the bytes up to there, and the newlines among them."""
+
+    n: int
+    h: str
+    offset: int
+    line: int
 
 
 class Journal:
@@ -32,8 +44,10 @@ class Journal:
         self._offset = 0  # where the next line begins
         self._lines = 0  # newlines before it
         self._size = 0  # of the file when it was last looked at
+        self._behind = 0, 0  # the bytes and newlines up to the end of the last entry
         self._open_end = False  # our last line is whole but lacks its newline
-        self._starts = array("Q")  # where line n begins, at n - 1
+        self._first = 1  # number of the first line of which the place is known
+        self._starts = array("Q")  # where that line and those after it begin
 
     def close(self) -> None:
         for fd in (self._reading, self._writing):
@@ -41,6 +55,66 @@ class Journal:
                 with suppress(OSError):
                     self._disk.close(fd)
         self._reading = self._writing = -1
+
+    @property
+    def end(self) -> int:
+        """Where the next line will begin."""
+        return self._offset
+
+    def place(self) -> Place | None:
+        """Behind the last entry; None while it lacks its newline."""
+        return None if self._open_end else Place(self.n, self.h, *self._behind)
+
+    def holds(self, place: Place) -> Entry | None:
+        """The entry before a place, if it is the one that the place names. Raises StoreError when it cannot be read."""
+        before = self._before(place.offset)
+        return before if before is not None and (before["n"], before["h"]) == (place.n, place.h) else None
+
+    def begin(self, place: Place) -> bool:
+        """Start reading behind a place; False when it is not there. What lies before it is not checked."""
+        before = self.holds(place)
+        if before is None:
+            return False
+        self.n, self.h, self.at = place.n, place.h, before["at"]
+        self._offset, self._lines = self._behind = place.offset, place.line
+        self.forget()
+        return True
+
+    def forget(self) -> None:
+        """Let go of where lines stand; those that are asked for are then looked up in the file."""
+        self._first, self._starts = self.n + 1, array("Q")
+
+    def line_at(self, offset: int) -> Entry | None:
+        """The entry whose line begins there; None where none does. Raises StoreError."""
+        if not self._open() or offset < 0:
+            return None
+        line, length = b"", _PROBE
+        while b"\n" not in line:
+            block = self._read(length, offset + len(line))
+            if not block:
+                return None
+            line, length = line + block, length * 2
+        try:
+            return decode(line[: line.index(b"\n")])
+        except ValueError:
+            return None
+
+    def _before(self, end: int) -> Entry | None:
+        """The entry whose line ends there; None where none does."""
+        if not self._open() or end <= 0:
+            return None
+        start, length = end, _PROBE
+        line = b""
+        while start > 0 and b"\n" not in line[:-1]:
+            length = min(length * 2, start)
+            start -= length
+            line = self._read(length, start) + line
+        if not line.endswith(b"\n"):
+            return None
+        try:
+            return decode(line[line.rfind(b"\n", 0, -1) + 1 : -1])
+        except ValueError:
+            return None
 
     def new(self) -> Iterator[Entry]:
         """Lines that came since the last call; a line without its newline has not come yet.
@@ -59,7 +133,7 @@ class Journal:
             raise self._shorter()
         length = _BLOCK
         while self._offset < size:
-            block = self._read(min(length, size - self._offset))
+            block = self._read(min(length, size - self._offset), self._offset)
             end = block.rfind(b"\n")
             if end < 0:
                 if self._offset + len(block) >= size or not block:
@@ -69,7 +143,8 @@ class Journal:
             for line in block[:end].split(b"\n"):
                 entry = self._follow(line)
                 start, self._offset, self._lines = self._offset, self._offset + len(line) + 1, self._lines + 1
-                self._open_end = False
+                if self._open_end:
+                    self._open_end, self._behind = False, (self._offset, self._lines)
                 if entry is not None:
                     self._advance(entry, start)
                     yield entry
@@ -94,7 +169,7 @@ class Journal:
                 raise words.not_written(error, self.path) from error
         tail = b""
         if self._offset < mine.st_size:
-            tail = self._read(mine.st_size - self._offset)
+            tail = self._read(mine.st_size - self._offset, self._offset)
             self._follow(tail)
         elif not self._open_end:
             return False
@@ -130,14 +205,41 @@ class Journal:
             self.broken = words.not_synced(error, self.path)
             raise self.broken from error
 
-    def entry(self, n: int) -> Entry | None:
-        return next(self.entries(self.span(n, n)), None)
-
     def span(self, first: int, last: int) -> Span:
         """Where entries `first` to `last` stand; an empty one when there are none."""
         if not 1 <= first <= min(last, self.n):
             return 0, 0
-        return self._starts[first - 1], self._starts[last] if last < self.n else self._offset
+        return self._start(first), self._start(last + 1) if last < self.n else self._offset
+
+    def _start(self, n: int) -> int:
+        """Where line n begins. Raises Damaged when there is none."""
+        if n >= self._first:
+            return self._starts[n - self._first]
+        end = self._starts[0] if self._starts else self._offset
+        start = line_start(self._read, n, end)
+        if start is None or not self._leads_to(n, start):
+            start = next((at for at in self._numbered(n, end) if self._leads_to(n, at)), None)
+        if start is None:
+            raise Damaged(
+                _("{path}: line {n} is not where it was; copy the journal from a backup").format(path=self.path, n=n)
+            )
+        return start
+
+    def _leads_to(self, n: int, start: int) -> bool:
+        """Whether the first whole line from there on is line n."""
+        entry = next(self.entries((start, self._offset)), None)
+        return entry is not None and entry["n"] == n
+
+    def _numbered(self, n: int, end: int) -> Iterator[int]:
+        """Where all the lines begin that say they are line n, by reading through the file."""
+        at, said = 0, b'{"n":%d,' % n
+        rest = b""
+        for block in self._blocks(0, end):
+            *lines, rest = (rest + block).split(b"\n")
+            for line in lines:
+                if line.startswith(said):
+                    yield at
+                at += len(line) + 1
 
     def entries(self, span: Span, having: bytes = b"") -> Iterator[Entry]:
         """Entries of a span, of those lines that contain the bytes, read from the file again.
@@ -199,9 +301,9 @@ class Journal:
                 raise words.not_read(error, self.path) from error
         return True
 
-    def _read(self, length: int) -> bytes:
+    def _read(self, length: int, offset: int) -> bytes:
         try:
-            return self._disk.read(self._reading, length, self._offset)
+            return self._disk.read(self._reading, length, offset)
         except OSError as error:
             raise words.not_read(error, self.path) from error
 
@@ -235,4 +337,5 @@ class Journal:
 
     def _advance(self, entry: Entry, start: int) -> None:
         self._starts.append(start)
+        self._behind = self._offset, self._lines
         self.n, self.h, self.at = entry["n"], entry["h"], entry["at"]

@@ -2,23 +2,30 @@
 
 import contextlib
 import json
+import os
 import threading
 import time
-from collections.abc import Callable, Iterator
-from typing import Any, Self, cast
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Any, Self
 
 from qms_tui.i18n import _
 from qms_tui.store import evidence, words
 from qms_tui.store.actor import system_user
-from qms_tui.store.base import Actor, Busy, Doc, Query, Receipt, Record, Tx
+from qms_tui.store.base import Actor, Busy, Doc, Query, Receipt, Record, StoreError, Tx
+from qms_tui.store.checkpoint import TAIL, Checkpoint, alone, find, point, said, swept
 from qms_tui.store.clock import Clock, stamp
+from qms_tui.store.ids import is_uuid7, uuid7
 from qms_tui.store.journal import Journal, Span
 from qms_tui.store.layout import Layout
-from qms_tui.store.line import Entry, numbers, record
+from qms_tui.store.line import Entry, Ops, numbers, record
 from qms_tui.store.lock import FileLock
+from qms_tui.store.parts import PartLost, Parts
 from qms_tui.store.plan import changes, checked
 from qms_tui.store.state import State
-from qms_tui.store.tables import JournalDB
+from qms_tui.store.tables import JournalDB, StoredDoc
+
+FOLD = 20_000  # lines in memory before they go into parts
 
 
 class JournalStore:
@@ -26,7 +33,8 @@ class JournalStore:
 
     def __init__(self, layout: Layout, clock: Clock, wait: float) -> None:
         user = system_user()
-        self.state = State()
+        self._parts = Parts(layout.disk, layout.state)
+        self.state = State(self._parts, self._rebuild)
         self.about: dict[str, Any] | None = layout.read()
         self._layout = layout
         self._clock = clock
@@ -39,6 +47,12 @@ class JournalStore:
         self._writing = False  # a line of ours is on its way to the disk and is not to be taken in before it is there
         self._news = False
         self._db = JournalDB(self, Actor(user))
+        self._base: Checkpoint | None = None  # what `state` began from
+        self._useless: Checkpoint | None = None  # of which a part is lost
+        self._since = uuid7()  # transactions with a greater id were not made before that
+        base = self._newest()
+        if base is not None and self._journal.begin(base.place):
+            self._start_from(base)
         self._take_in()
 
     def __enter__(self) -> Self:
@@ -54,18 +68,44 @@ class JournalStore:
     def snapshot(self, table: str) -> dict[str, Doc]:
         """The documents of a table between two transactions, never amid one."""
         with self._memory:
-            return dict(self.state.tables.get(table, {}))
+            return self.state.docs(table)
+
+    def peek(self, table: str, id: str) -> Doc | None:  # noqa: A002
+        """As `get`, but the document is not a copy."""
+        with self._memory:
+            return self.state.doc(table, id)
+
+    def tables(self) -> list[str]:
+        """The names of the tables that have documents."""
+        with self._memory:
+            return self.state.tables()
 
     def get(self, table: str, id: str) -> Doc | None:  # noqa: A002
-        with self._memory:
-            doc: Doc | None = cast(Any, self._db.table(table)).get(doc_id=id)
-        return doc
+        doc = self.peek(table, id)
+        return None if doc is None else StoredDoc(doc, doc.id)
 
-    def find(self, table: str, query: Query | None = None) -> list[Doc]:
-        """Documents in the order in which they were first written. The query must not change what it is shown."""
-        documents: Any = self._db.table(table)
-        found: list[Doc] = documents.all() if query is None else documents.search(query)
-        return found
+    def find(
+        self,
+        table: str,
+        query: Query | None = None,
+        *,
+        within: str | None = None,
+        by: tuple[str, str] | None = None,
+        last: int | None = None,
+    ) -> list[Doc]:
+        """See `base.Store.find`. The query must not change what it is shown."""
+        with self._memory:
+            if by is not None:
+                found = self.state.by(table, *by, keep=query, last=last)
+            elif within is not None:
+                found = self.state.within(table, within)
+            else:
+                found = self.state.docs(table)
+        return [StoredDoc(doc, doc.id) for doc in found.values() if query is None or query(doc)]
+
+    def number(self, table: str, id: str) -> str | None:  # noqa: A002
+        with self._memory:
+            return self.state.number(table, id)
 
     def commit(self, tx: Tx) -> Receipt:
         """See `base.Store.commit`. A transaction that changes nothing writes nothing and gives the head's receipt."""
@@ -89,16 +129,26 @@ class JournalStore:
     def history(self, table: str | None = None, id: str | None = None) -> Iterator[Record]:  # noqa: A002
         """See `base.Store.history`. Changes of other documents in the same transactions are left out."""
         if table is None and id is None:
-            yield from self.changes(0)
-            return
-        having = json.dumps(table if id is None else id, ensure_ascii=False).encode(errors="replace")
-        for entry in self._journal.entries(self._after(0), having):
-            ops = [op for op in entry["ops"] if table in (None, op[0]) and id in (None, op[1])]
-            if ops:
-                yield record(entry | {"ops": ops})
+            yield from (each for each in self.changes(0) if each.changes)
+        elif table is not None and id is not None:
+            doc = self.peek(table, id)
+            for n in doc.revs if doc is not None else ():
+                yield from _of(self._entry(n), table, id)
+        else:
+            having = json.dumps(table if id is None else id, ensure_ascii=False).encode(errors="replace")
+            for entry in self._journal.entries(self._after(0), having):
+                yield from _of(entry, table, id)
+
+    def records(self, numbers: Iterable[int]) -> Iterator[Record]:
+        return (record(self._entry(n)) for n in numbers)
 
     def changes(self, after: int) -> Iterator[Record]:
         return map(record, self._journal.entries(self._after(after)))
+
+    def _entry(self, n: int) -> Entry:
+        with self._memory:
+            span = self._journal.span(n, n)
+        return next(self._journal.entries(span))
 
     def _after(self, n: int) -> Span:
         with self._memory:
@@ -127,9 +177,57 @@ class JournalStore:
     def get_evidence(self, digest: str) -> bytes | None:
         return evidence.get(self._layout, digest)
 
+    def checkpoint(self) -> bool:
+        """Bring `state/` up to the newest line; False when it was somebody else's turn. Raises StoreError, OSError."""
+        with self._turn, alone(self._layout.disk, self._layout.state) as mine:
+            if not mine:
+                return False
+            try:
+                return self._checkpoint()
+            except PartLost:
+                with self._memory:
+                    self._rebuild(1)
+                return self._checkpoint()
+
+    def _checkpoint(self) -> bool:
+        folder = self._layout.state
+        before = self._newest()
+        with self._memory:
+            self._news |= self._take_in()
+            if before != self._base:  # another process has made one meanwhile: what it wrote is what we replace
+                self._restart(before)
+            place = self._journal.place()
+            if place is None or place.n == 0:
+                return False
+            self.state.fold()
+            self._folded()
+            checkpoint = Checkpoint(place, self.state.roots)
+            replaced, used = self._parts.settle()
+        if self._parts.apart:
+            return False
+        with self._hold(time.monotonic() + self._wait):
+            self._catch_up()
+            offset = self._journal.end
+            entry = _line(Tx(uuid7(), Actor(system_user()), ()), [], self._clock())
+            self._append(entry | {"checkpoint": said(checkpoint)})
+        self._base = point(self._layout.disk, folder, offset, checkpoint, replaced)
+        for path in swept(folder, before.replaced if before else (), used):
+            self._parts.remove(path)
+        return True
+
     def close(self) -> None:
+        """Close the files, after a checkpoint when one is due and this user may write it: nobody waits for it here."""
+        checkpointed = self._base.place.n if self._base else 0
+        if (
+            self._journal.n - checkpointed > TAIL
+            and not self._journal.broken
+            and os.access(self._layout.journal, os.W_OK)
+        ):
+            with contextlib.suppress(StoreError, OSError, PartLost):
+                self.checkpoint()
         with self._turn, self._memory:
             self._journal.close()
+            self._parts.close()
 
     @contextlib.contextmanager
     def _hold(self, deadline: float) -> Iterator[None]:
@@ -162,27 +260,68 @@ class JournalStore:
     def _take_in(self) -> bool:
         before = self._journal.n
         for entry in self._journal.new():
-            self.state.apply(entry)
+            self._apply(entry)
         return self._journal.n > before
 
+    def _apply(self, entry: Entry) -> None:
+        self.state.apply(entry)
+        if (self.state.n - self.state.folded) % FOLD == 0:
+            self._fold()
+
+    def _fold(self) -> None:
+        """What came goes into parts, and out of memory. What cannot be written stays there."""
+        with contextlib.suppress(PartLost, StoreError):
+            self.state.fold()
+            self._folded()
+
+    def _folded(self) -> None:
+        self._since = uuid7()
+        if self.state.n == self._journal.n:
+            self._journal.forget()
+
+    def _newest(self) -> Checkpoint | None:
+        base = find(self._layout.state, self._journal)
+        return base if base != self._useless else None
+
+    def _start_from(self, base: Checkpoint | None) -> None:
+        self._base = base
+        self._since = uuid7()
+        self.state.reset(base.roots if base else {}, base.place.n if base else 0)
+
+    def _restart(self, base: Checkpoint | None) -> None:
+        """The same state from another checkpoint, or from the whole journal: read and checked again up to here."""
+        journal = Journal(self._layout.disk, self._layout.journal)
+        try:
+            self._start_from(base if base is not None and journal.begin(base.place) else None)
+            for entry in journal.new() if journal.n < self._journal.n else ():
+                self._apply(entry)
+                if entry["n"] == self._journal.n:
+                    break
+        finally:
+            journal.close()
+
+    def _rebuild(self, attempt: int) -> None:
+        """A part of `state/` is lost: take another checkpoint, else read the journal from its beginning."""
+        if not self._writing:
+            self._news |= self._take_in()
+        base = self._newest()
+        if base is not None and (attempt > 0 or base == self._base):
+            self._useless, base = base, None
+        self._parts.forget(apart=attempt > 1)
+        self._restart(base)
+
     def _write(self, tx: Tx) -> Receipt:
-        done = self.state.transactions.get(tx.id)
+        done = self._done(tx.id)
         if done is not None:
             self._journal.sync()  # another process may have died between its write and its fsync
-            entry = self._journal.entry(done)
-            return Receipt(done, entry["at"], numbers(entry)) if entry else Receipt(done, self._journal.at)
+            return Receipt(done["n"], done["at"], numbers(done))
         now = self._clock()
-        ops = changes(self.state, tx, now.year, self._author)
+        with self._memory:
+            ops = changes(self.state, tx, now.year, self._author)
         if not ops:
             self._journal.sync()
             return Receipt(self._journal.n, self._journal.at)
-        entry = {"n": 0, "id": tx.id, "at": stamp(now), "by": tx.by.name}
-        if tx.by.via:
-            entry["via"] = tx.by.via
-        entry["why"] = tx.why
-        if tx.undoes is not None:
-            entry["undoes"] = tx.undoes
-        entry["ops"] = ops
+        entry = _line(tx, ops, now)
         self._append(entry)
         return Receipt(entry["n"], entry["at"], numbers(entry))
 
@@ -200,6 +339,33 @@ class JournalStore:
             with self._memory:
                 self._writing = False
 
+    def _done(self, id: str) -> Entry | None:  # noqa: A002
+        """The line of a transaction that is recorded already; its id tells when it may be older than what we hold."""
+        n = self.state.transactions.get(id)
+        if n is not None:
+            return self._entry(n)
+        if is_uuid7(id) and id > self._since:
+            return None
+        having = b'"id":%s,' % json.dumps(id, ensure_ascii=False).encode()
+        older = self._journal.entries(self._journal.span(1, self.state.folded), having)
+        return next((entry for entry in older if entry["id"] == id), None)
+
     def _author(self, n: int) -> str:
-        entry = self._journal.entry(n)
-        return str(entry["by"]) if entry else "?"
+        return str(self._entry(n)["by"])
+
+
+def _line(tx: Tx, ops: Ops, now: datetime) -> Entry:
+    entry: Entry = {"n": 0, "id": tx.id, "at": stamp(now), "by": tx.by.name}
+    if tx.by.via:
+        entry["via"] = tx.by.via
+    entry["why"] = tx.why
+    if tx.undoes is not None:
+        entry["undoes"] = tx.undoes
+    entry["ops"] = ops
+    return entry
+
+
+def _of(entry: Entry, table: str | None, id: str | None) -> Iterator[Record]:  # noqa: A002
+    ops = [op for op in entry["ops"] if table in (None, op[0]) and id in (None, op[1])]
+    if ops:
+        yield record(entry | {"ops": ops})

@@ -24,6 +24,7 @@ class Layout:
         self.lock = directory / "lock"
         self.evidence = directory / "evidence"
         self.drafts = directory / "drafts"
+        self.state = directory / "state"
 
     def read(self) -> dict[str, Any] | None:
         """`{"format": 1, "store": uuid, "created": time}`; None where there is no store yet.

@@ -83,7 +83,7 @@ def _conflict(op: Op, have: Doc | None, author: Callable[[int], str]) -> Conflic
         who=author(have.rev),
         values="; ".join(values) or _("the values are yours"),
     )
-    theirs = Doc(plain(have, op.table), op.id, have.rev)
+    theirs = Doc(plain(have, op.table), op.id, have.revs)
     return Conflict(message, op.table, op.id, op.set, theirs)
 
 

@@ -1,45 +1,199 @@
-"""The documents as the journal leaves them."""
+"""The documents as the journal leaves them: what a checkpoint holds, in parts, and over it what came since."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from heapq import merge
+from typing import Any, TypeVar
 
 from qms_tui.store.base import Doc
+from qms_tui.store.indexes import GROUPED, INDEXES, Index
 from qms_tui.store.line import Entry
+from qms_tui.store.parts import PartLost, Parts
+from qms_tui.store.tree import Item, Tree, pack, unpack
+
+_DOCS, _KEYS = 64, 512  # documents, and keys of an index, in a part
+_SERIES = ".series"  # tree of the highest human numbers given
+_NUMBERS = ".numbers"  # tree of human numbers by document
+_ATTEMPTS = 3  # from a newer checkpoint, from the whole journal, and that in a folder of our own
+Found = TypeVar("Found")
+Keep = Callable[[Doc], bool] | None
+Change = dict[str, list[Any]]  # field -> [old, new] or [old]
 
 
 class State:
-    """Tables of documents. A document in here is never changed, only replaced: who holds one may read on."""
+    """Tables of documents. A document in here is never changed, only replaced: who holds one may read on.
 
-    def __init__(self) -> None:
-        self.tables: dict[str, dict[str, Doc]] = {}
-        self.transactions: dict[str, int] = {}  # id -> n
+    What an entry changes is worked out when somebody asks, so an entry costs no reading. `rebuild` is called when a
+    part is lost, with the number of times that it did not help; it makes the state again from the journal.
+    """
+
+    def __init__(self, parts: Parts, rebuild: Callable[[int], None]) -> None:
+        self.roots: dict[str, str] = {}  # tree -> digest of its topmost part
+        self.n = 0  # the last line applied
+        self.folded = 0  # the line up to which the documents are in parts
+        self.transactions: dict[str, int] = {}  # id -> n, of what came since
+        self._parts = parts
+        self._rebuild = rebuild
+        self._since: dict[str, dict[str, Doc | list[tuple[int, Change]]]] = {}  # by table and id
+        self._watched: dict[tuple[str, str], set[str]] = {}  # (table, index) -> ids whose value may be another
         self._highest: dict[tuple[str, str], int] = {}  # (table, "NC-2026") -> 12
 
+    def reset(self, roots: Mapping[str, str], n: int) -> None:
+        """Begin from parts that hold the documents as of line n, or from nothing."""
+        self.roots = dict(roots)
+        self.n = self.folded = n
+        self.transactions = {}
+        self._since, self._watched, self._highest = {}, {}, {}
+
+    # Reading
+
+    def tables(self) -> list[str]:
+        """Names of the tables that have documents."""
+        plain = {name[name.startswith("..") :] for name in self.roots if name.startswith("..") or name[:1] != "."}
+        return sorted(plain | set(self._since))
+
     def doc(self, table: str, id: str) -> Doc | None:  # noqa: A002
-        return self.tables.get(table, {}).get(id)
+        return self._sure(lambda: self._doc(table, id))
+
+    def docs(self, table: str) -> dict[str, Doc]:
+        """A whole table, in the order in which documents were first written; those of one transaction by id."""
+        return self._sure(lambda: _ordered(self._docs(table)))
+
+    def within(self, table: str, group: str) -> dict[str, Doc]:
+        """The documents whose id begins with the group and a slash."""
+        return self._sure(lambda: _ordered(self._within(table, group)))
+
+    def by(self, table: str, name: str, value: str, keep: Keep = None, last: int | None = None) -> dict[str, Doc]:
+        """The documents of which an index has the value; with `last` so many of those with the greatest ids.
+
+        Raises KeyError for an index that there is not.
+        """
+        index = next((each for each in INDEXES.get(table, ()) if each.name == name), None)
+        if index is None:
+            raise KeyError(f"{table}: {name}")
+        return self._sure(lambda: self._by(table, index, value, keep, last))
+
+    def number(self, table: str, id: str) -> str | None:  # noqa: A002
+        """The human number of a document, without reading the document."""
+        return self._sure(lambda: self._number(table, id))
 
     def next_number(self, table: str, series: str, taken: Iterable[str] = ()) -> str:
         """`NC-2026-0001` for the series `NC-2026`: one above the highest ever given, and above those just `taken`."""
-        highest = self._highest.get((table, series), 0)
+        highest = self._sure(lambda: self._last(table, series))
         for number in taken:
             head, _dash, digits = number.rpartition("-")
             if head == series:
                 highest = max(highest, int(digits))
         return f"{series}-{highest + 1:04d}"
 
+    def _sure(self, read: Callable[[], Found]) -> Found:
+        for attempt in range(_ATTEMPTS):
+            try:
+                return read()
+            except PartLost:
+                self._rebuild(attempt)
+        return read()
+
+    def _doc(self, table: str, id: str) -> Doc | None:  # noqa: A002
+        since = self._since.get(table, {}).get(id)
+        if since is None:
+            return _made(self._before(table, id), id)
+        if isinstance(since, Doc):
+            return since
+        doc = _made(self._before(table, id), id)
+        for n, changes in since:
+            doc = _changed(doc, id, n, changes)
+        assert doc is not None  # noqa: S101 - there is no empty list of changes
+        self._since[table][id] = doc
+        return doc
+
+    def _before(self, table: str, id: str) -> Item | None:  # noqa: A002
+        """A document as the checkpoint has it."""
+        if table in GROUPED:
+            return self._group(table, id.partition("/")[0]).get(id)
+        return self._get(self._tree(table), id)
+
+    def _group(self, table: str, group: str) -> dict[str, Item]:
+        entry = self._get(self._tree(table), group)
+        return {} if entry is None else self._part(table, group, entry)
+
+    def _part(self, table: str, group: str, entry: Item) -> dict[str, Item]:
+        return unpack(table, self._parts.read(table, entry.fields["sha256"], group))
+
+    def _docs(self, table: str) -> dict[str, Doc]:
+        docs: dict[str, Doc] = {}
+        tree = self._tree(table)
+        for key, item in tree.scan(self._root(tree)):
+            items = self._part(table, key, item) if table in GROUPED else {key: item}
+            docs |= {one: Doc(each.fields, one, each.revs) for one, each in items.items()}
+        return docs | self._newer(table)
+
+    def _within(self, table: str, group: str) -> dict[str, Doc]:
+        prefix = f"{group}/"
+        docs = {one: Doc(item.fields, one, item.revs) for one, item in self._group(table, group).items()}
+        return {one: doc for one, doc in (docs | self._newer(table, prefix)).items() if one.startswith(prefix)}
+
+    def _newer(self, table: str, prefix: str = "") -> dict[str, Doc]:
+        keys = (key for key in self._since.get(table, ()) if key.startswith(prefix))
+        return {key: doc for key in keys if (doc := self._doc(table, key)) is not None}
+
+    def _by(self, table: str, index: Index, value: str, keep: Keep, last: int | None) -> dict[str, Doc]:
+        tree = self._keys(f".{table}.{index.name}")
+        prefix = f"{value}\0"
+        changed = self._watched.get((table, index.name), set())
+        before = (key[len(prefix) :] for key in tree.prefixed(self._root(tree), prefix))
+        found: dict[str, Doc] = {}
+        for id in merge(sorted(changed, reverse=True), (id for id in before if id not in changed), reverse=True):  # noqa: A001
+            doc = self._doc(table, id)
+            if doc is not None and index.value(doc) == value and (keep is None or keep(doc)):
+                found[id] = doc
+                if len(found) == last:
+                    break
+        return _ordered(found)
+
+    def _number(self, table: str, id: str) -> str | None:  # noqa: A002
+        if id in self._since.get(table, {}):
+            doc = self._doc(table, id)
+            number = doc and doc.get("number")
+        else:
+            item = self._get(self._keys(_NUMBERS), f"{table} {id}")
+            number = item and item.fields["number"]
+        return number if isinstance(number, str) else None
+
+    def _last(self, table: str, series: str) -> int:
+        item = self._get(self._keys(_SERIES), f"{table} {series}")
+        return max(self._highest.get((table, series), 0), int(item.fields["last"]) if item else 0)
+
+    def _tree(self, table: str) -> Tree:
+        """A table's documents, or for a grouped table the digests of the parts that hold them."""
+        name = f".{table}" if table.startswith(".") else table  # one dot is for what is not a table
+        return Tree(self._parts, name, _KEYS if table in GROUPED else _DOCS)
+
+    def _keys(self, name: str) -> Tree:
+        return Tree(self._parts, name, _KEYS)
+
+    def _root(self, tree: Tree) -> str:
+        return self.roots.get(tree.table, "")
+
+    def _get(self, tree: Tree, key: str) -> Item | None:
+        return tree.get(self._root(tree), key)
+
+    # What came
+
     def apply(self, entry: Entry) -> None:
         n = entry["n"]
         for table, id, changes in entry["ops"]:  # noqa: A001
-            docs = self.tables.setdefault(table, {})
-            doc = Doc(docs.get(id, {}), id, n)
-            for field, values in changes.items():
-                if len(values) == 2:
-                    doc[field] = values[1]
-                    if field == "number":
-                        self._note(table, values[1])
-                else:
-                    doc.pop(field, None)
-            docs[id] = doc
-        self.transactions[entry["id"]] = n
+            since = self._since.setdefault(table, {})
+            have = since.setdefault(id, [])
+            if isinstance(have, Doc):
+                since[id] = _changed(have, id, n, changes)
+            else:
+                have.append((n, changes))
+            for index in INDEXES.get(table, ()):
+                if any(field in changes for field in index.watched()):
+                    self._watched.setdefault((table, index.name), set()).add(id)
+            if len(values := changes.get("number", ())) == 2:
+                self._note(table, values[1])
+        self.transactions[entry["id"]] = self.n = n
 
     def _note(self, table: str, number: object) -> None:
         if not isinstance(number, str):
@@ -48,3 +202,82 @@ class State:
         if series and digits.isascii() and digits.isdecimal() and len(digits) < 16:
             key = table, series
             self._highest[key] = max(self._highest.get(key, 0), int(digits))
+
+    # Into parts
+
+    def fold(self) -> None:
+        """Put what came since into parts, of which `roots` are the newest then; the documents stay the same.
+
+        Raises PartLost, ReadOnly; then nothing has changed.
+        """
+        roots = dict(self.roots)
+        numbers: dict[str, Item | None] = {}
+        for table, since in self._since.items():
+            after = {key: self._item(table, key) for key in since}
+            keys: dict[Index, dict[str, Item | None]] = {index: {} for index in INDEXES.get(table, ())}
+            for id, item in after.items():  # noqa: A001
+                before = self._before(table, id)
+                for index, changes in keys.items():
+                    _move(changes, id, index.value(before.fields) if before else None, index.value(item.fields))
+                number = item.fields.get("number")
+                if number != (before and before.fields.get("number")):
+                    numbers[f"{table} {id}"] = Item({"number": number}) if isinstance(number, str) else None
+            for index, changes in keys.items():
+                self._into(roots, self._keys(f".{table}.{index.name}"), changes)
+            self._into(roots, self._tree(table), self._regrouped(table, after) if table in GROUPED else after)
+        self._into(roots, self._keys(_NUMBERS), numbers)
+        series = {f"{table} {one}": Item({"last": self._last(table, one)}) for table, one in self._highest}
+        self._into(roots, self._keys(_SERIES), series)
+        self.reset(roots, self.n)
+
+    def _item(self, table: str, id: str) -> Item:  # noqa: A002
+        doc = self._doc(table, id)
+        assert doc is not None  # noqa: S101 - something came for it
+        return Item(dict(doc), doc.revs)
+
+    def _into(self, roots: dict[str, str], tree: Tree, changes: Mapping[str, Item | None]) -> None:
+        if changes and (root := tree.update(roots.get(tree.table, ""), changes)):
+            roots[tree.table] = root
+
+    def _regrouped(self, table: str, after: Mapping[str, Item]) -> dict[str, Item]:
+        """Write the parts of the groups that changed; gives their digests."""
+        groups: dict[str, dict[str, Item]] = {}
+        for id, item in after.items():  # noqa: A001
+            groups.setdefault(id.partition("/")[0], {})[id] = item
+        digests = {}
+        for group, items in groups.items():
+            entry = self._get(self._tree(table), group)
+            if entry is not None:
+                self._parts.drop(table, entry.fields["sha256"], group)
+            merged = self._group(table, group) | items
+            part = pack(table, {key: merged[key] for key in sorted(merged)})
+            digests[group] = Item({"sha256": self._parts.write(table, part, group)})
+        return digests
+
+
+def _made(item: Item | None, id: str) -> Doc | None:  # noqa: A002
+    return None if item is None else Doc(item.fields, id, item.revs)
+
+
+def _changed(doc: Doc | None, id: str, n: int, changes: Change) -> Doc:  # noqa: A002
+    """The document after a transaction; the one before stays as it was."""
+    after = Doc(doc or {}, id, (*(doc.revs if doc is not None else ()), n))
+    for field, values in changes.items():
+        if len(values) == 2:
+            after[field] = values[1]
+        else:
+            after.pop(field, None)
+    return after
+
+
+def _ordered(docs: Mapping[str, Doc]) -> dict[str, Doc]:
+    return dict(sorted(docs.items(), key=lambda pair: (pair[1].revs[0], pair[0])))
+
+
+def _move(changes: dict[str, Item | None], id: str, old: str | None, new: str | None) -> None:  # noqa: A002
+    """The changes of an index as one document's value changes."""
+    if old != new:
+        if old is not None:
+            changes[f"{old}\0{id}"] = None
+        if new is not None:
+            changes[f"{new}\0{id}"] = Item({})

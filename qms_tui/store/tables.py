@@ -33,7 +33,7 @@ class StoredDoc(Doc, Document):
     def __init__(self, value: Fields, doc_id: str) -> None:
         dict.__init__(self, copied(value))
         self.id = str(doc_id)
-        self.rev = getattr(value, "rev", 0)
+        self.revs = getattr(value, "revs", (0,))
         self.doc_id = self.id  # type: ignore[assignment]  # TinyDB's own ids are numbers
 
 
@@ -47,6 +47,26 @@ class NoCache:
     def __setitem__(self, key: object, value: object) -> None: ...
 
     def clear(self) -> None: ...
+
+
+class Stored(Mapping[str, Doc]):
+    """The documents of a table; one asked for by its id is read alone."""
+
+    def __init__(self, store: "JournalStore", table: str) -> None:
+        self._store = store
+        self._table = table
+
+    def __getitem__(self, key: str) -> Doc:
+        doc = self._store.peek(self._table, key)
+        if doc is None:
+            raise KeyError(key)
+        return doc
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._store.snapshot(self._table))
+
+    def __len__(self) -> int:
+        return len(self._store.snapshot(self._table))
 
 
 class Overlay(dict[str, dict[str, Any]]):
@@ -82,7 +102,7 @@ class Overlay(dict[str, dict[str, Any]]):
     __delitem__ = pop = popitem = _refuse
 
     def clear(self) -> None:
-        if self.stored:
+        if len(self.stored):
             raise no_delete()
 
     def ops(self, table: str) -> list[Op]:
@@ -102,7 +122,7 @@ class JournalStorage(Storage):
         self.why = why
 
     def read(self) -> dict[str, dict[str, Any]]:
-        return {name: dict(docs) for name, docs in list(self.store.state.tables.items())}
+        return {name: dict(self.store.snapshot(name)) for name in self.store.tables()}
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         raise no_delete()
@@ -115,8 +135,8 @@ class JournalTable(Table):
     document_id_class = str  # type: ignore[assignment]
     query_cache_class = NoCache  # type: ignore[assignment]
 
-    def _stored(self) -> dict[str, Doc]:
-        return cast(JournalStorage, self._storage).store.state.tables.get(self._name, {})
+    def _stored(self) -> "Stored":
+        return Stored(cast(JournalStorage, self._storage).store, self._name)
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
         return dict(cast(JournalStorage, self._storage).store.snapshot(self._name))

@@ -1,0 +1,46 @@
+"""By which of their fields documents are found without reading them all, and which are kept together by audit."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+GROUPED = ("answers", "findings")  # their ids are `<audit>/<item>`: one part an audit
+
+
+class Index(NamedTuple):
+    """`Store.find(table, by=(name, value))` finds the documents whose `fields`, joined by a space, are the value.
+
+    Documents that lack one of the fields are not found; with `live` those that are void neither.
+    """
+
+    name: str
+    fields: tuple[str, ...]
+    live: bool = False
+
+    def watched(self) -> tuple[str, ...]:
+        """The fields on which the value depends."""
+        return (*self.fields, "void") if self.live else self.fields
+
+    def value(self, doc: Mapping[str, Any]) -> str | None:
+        if self.live and doc.get("void"):
+            return None
+        values = [doc.get(field) for field in self.fields]
+        return " ".join(values) if all(isinstance(value, str) for value in values) else None  # type: ignore[arg-type]
+
+
+INDEXES: dict[str, tuple[Index, ...]] = {
+    "audits": (
+        Index("number", ("number",)),
+        Index("status", ("status",), live=True),
+        Index("checklist", ("checklist",)),
+    ),
+    "nonconformities": (
+        Index("number", ("number",)),
+        Index("status", ("status",), live=True),
+        Index("audit", ("audit",)),
+        Index("asked", ("checklist", "item")),
+    ),
+}
+
+# A checkpoint made with other indexes, or parts of another shape, is not used.
+LAYOUT = sha256(repr((1, GROUPED, INDEXES)).encode()).hexdigest()[:16]
