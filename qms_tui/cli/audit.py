@@ -24,13 +24,12 @@ audit.add_command(evidence)
 def list_(settings: Settings, open_only: bool, checklist: str | None, as_json: bool) -> None:
     """The audits, by number, with coverage and conformity."""
     from qms_tui.reports.rows import by_number
-    from qms_tui.workflow.audits import audit_rows, in_progress
+    from qms_tui.workflow.audits import audit_rows, going_on
 
     with settings.open() as store:
-        found = store.find(
-            "audits",
-            lambda doc: (not open_only or in_progress(doc)) and checklist in (None, doc["checklist"]),
-        )
+        by = ("checklist", checklist) if checklist else None
+        found = going_on(store) if open_only else store.find("audits", by=by)
+        found = [audit for audit in found if checklist in (None, audit["checklist"])]
         rows = sorted(audit_rows(store, settings.actor(), found), key=lambda row: by_number(row["number"]))
     if as_json:
         print_json(rows)

@@ -170,7 +170,7 @@ class Store(Protocol):
         ...
 
     def records(self, numbers: Iterable[int]) -> Iterator[Record]:
-        """Lines of the trail by their numbers (`Doc.revs`), in the order given."""
+        """Lines of the trail by their numbers (`Doc.revs`), which must grow."""
         ...
 
     def changes(self, after: int) -> Iterator[Record]:

@@ -40,6 +40,14 @@ INDEXES: dict[str, tuple[Index, ...]] = {
         Index("audit", ("audit",)),
         Index("asked", ("checklist", "item")),
     ),
+    "actions": (
+        Index("number", ("number",)),
+        Index("status", ("status",), live=True),
+        Index("nonconformity", ("nonconformity",)),
+    ),
+    "causes": (Index("nonconformity", ("nonconformity",)),),
+    "effectiveness": (Index("nonconformity", ("nonconformity",)),),
+    "notes": (Index("nonconformity", ("nonconformity",)),),
 }
 
 # A checkpoint made with other indexes, or parts of another shape, is not used.

@@ -25,6 +25,7 @@ from qms_tui.store.plan import changes, checked
 from qms_tui.store.state import State
 from qms_tui.store.tables import JournalDB, StoredDoc
 
+_NEAR = 8  # lines between two that are looked for, which are read over rather than looking anew
 FOLD = 20_000  # lines in memory before they go into parts
 
 
@@ -140,15 +141,25 @@ class JournalStore:
                 yield from _of(entry, table, id)
 
     def records(self, numbers: Iterable[int]) -> Iterator[Record]:
-        return (record(self._entry(n)) for n in numbers)
+        return map(record, self._entries(numbers))
 
     def changes(self, after: int) -> Iterator[Record]:
         return map(record, self._journal.entries(self._after(after)))
 
     def _entry(self, n: int) -> Entry:
-        with self._memory:
-            span = self._journal.span(n, n)
-        return next(self._journal.entries(span))
+        return next(self._entries([n]))
+
+    def _entries(self, numbers: Iterable[int]) -> Iterator[Entry]:
+        """Lines by their numbers, which grow; those near each other are read at once."""
+        wanted = list(numbers)
+        while wanted:
+            run = 1
+            while run < len(wanted) and wanted[run] - wanted[run - 1] <= _NEAR:
+                run += 1
+            near, wanted = set(wanted[:run]), wanted[run:]
+            with self._memory:
+                span = self._journal.span(min(near), max(near))
+            yield from (entry for entry in self._journal.entries(span) if entry["n"] in near)
 
     def _after(self, n: int) -> Span:
         with self._memory:

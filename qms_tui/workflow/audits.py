@@ -18,9 +18,8 @@ from qms_tui.workflow.write import commit
 def find_audit(store: Store, number: str) -> Doc:
     """An audit by its number (in any case) or id. Raises Unknown."""
     wanted = number.strip()
-    found = store.get("audits", wanted) or next(
-        iter(store.find("audits", lambda doc: str(doc["number"]).casefold() == wanted.casefold())), None
-    )
+    numbered = store.find("audits", by=("number", wanted.upper()))
+    found = numbered[0] if numbered else store.get("audits", wanted)
     if found is None:
         raise Unknown(_("{number}: no such audit; see: qms-tui audit list").format(number=number))
     return found
@@ -28,17 +27,18 @@ def find_audit(store: Store, number: str) -> Doc:
 
 def latest_in_progress(store: Store, actor: Actor) -> Doc:
     """The audit in progress that the actor worked on last, else anybody's. Raises Unknown when there is none."""
-    going = {doc.id: doc for doc in store.find("audits", in_progress)}
+    going = {doc.id: doc for doc in going_on(store)}
     if not going:
         raise Unknown(_("no audit is in progress; start one: qms-tui run CHECKLIST"))
-    answers = store.find("answers", lambda doc: doc.get("audit") in going)
+    answers = (doc for audit_id in going for doc in store.find("answers", within=audit_id))
     worked = [(doc["by"] == actor.name, str(doc["at"]), str(doc["audit"])) for doc in answers]
     worked += [(doc["lead"] == actor.name, str(doc["started"]), doc.id) for doc in going.values()]
     return going[max(worked)[2]]
 
 
-def in_progress(audit: Any) -> bool:
-    return audit["status"] == "in_progress" and not audit.get("void")
+def going_on(store: Store) -> list[Doc]:
+    """The audits in progress."""
+    return store.find("audits", by=("status", "in_progress"))
 
 
 def open_walk(store: Store, actor: Actor, audit: Doc) -> Walk:

@@ -18,8 +18,7 @@ Build = Callable[[Case], Sequence[Op]]
 
 def by_number(store: Store, table: str, number: str) -> Doc | None:
     """A numbered document, by its number in any case."""
-    wanted = number.strip().casefold()
-    return next(iter(store.find(table, lambda doc: str(doc.get("number")).casefold() == wanted)), None)
+    return next(iter(store.find(table, by=("number", number.strip().upper()))), None)
 
 
 def find_nonconformity(store: Store, number: str) -> Doc:
@@ -42,7 +41,7 @@ def load_case(store: Store, nonconformity: Doc) -> Case:
     """The whole of one nonconformity."""
 
     def own(table: str) -> list[Doc]:
-        return store.find(table, lambda doc: doc.get("nonconformity") == nonconformity.id)
+        return store.find(table, by=("nonconformity", nonconformity.id))
 
     return Case(
         nonconformity=nonconformity,
@@ -96,7 +95,7 @@ def require_seen(
     changed = [field for field in mine if doc.get(field) != seen.get(field) and doc.get(field) != mine[field]]
     if not changed:
         return
-    author = next((record.by for record in store.changes(doc.rev - 1)), "?")
+    author = next((record.by for record in store.records([doc.rev])), "?")
     values = "; ".join(
         _("{field} is {theirs}, yours {mine}").format(field=field, theirs=doc.get(field) or "-", mine=mine[field])
         for field in changed

@@ -115,12 +115,23 @@ def mark_repeat(store: Store, actor: Actor, number: str, of: str, seen: Seen = N
 
     def build(case: Case) -> Sequence[Op]:
         gates.require_open(case.nonconformity)
-        repeats = {str(doc["number"]): doc.get("repeat_of") for doc in store.find(cases.NONCONFORMITIES)}
+        repeats = _repeats(store, str(earlier["number"]))
         fields = gates.repeat_of(case.number, str(earlier["number"]), repeats)
         cases.require_seen(store, cases.NONCONFORMITIES, case.nonconformity, seen, fields)
         return [cases.op(case.nonconformity, fields)]
 
     return cases.change(store, actor, number, build)
+
+
+def _repeats(store: Store, number: str) -> dict[str, str | None]:
+    """What a nonconformity repeats, what that repeats, and so on."""
+    repeats: dict[str, str | None] = {}
+    at: str | None = number
+    while at and at not in repeats:
+        found = cases.by_number(store, cases.NONCONFORMITIES, at)
+        repeats[at] = found.get("repeat_of") if found else None
+        at = repeats[at]
+    return repeats
 
 
 def relate(store: Store, actor: Actor, number: str, to: str) -> Receipt:

@@ -1,41 +1,72 @@
 """Lists and details of nonconformities and their actions."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, get_args
 
 from qms_tui.i18n import _
 from qms_tui.records.case import Case
+from qms_tui.records.words import ACTION_ENDED, ENDED, NONCONFORMITY_STATUSES, ActionStatus
 from qms_tui.reports import action_rows, rows
 from qms_tui.reports.case import case_json
 from qms_tui.store.base import Actor, Store
-from qms_tui.workflow.cases import ACTIONS, NONCONFORMITIES, find_action, find_nonconformity, load_case, stored
+from qms_tui.workflow.cases import (
+    ACTIONS,
+    NONCONFORMITIES,
+    by_number,
+    find_action,
+    find_nonconformity,
+    load_case,
+    stored,
+)
 from qms_tui.workflow.clock import today
 from qms_tui.workflow.trail import trail_of
 from qms_tui.workflow.unknown import Unknown
 
+OPEN = tuple(one for one in NONCONFORMITY_STATUSES if one not in ENDED)
+OPEN_ACTIONS = tuple(one for one in get_args(ActionStatus) if one not in ACTION_ENDED)
+
 
 def list_rows(store: Store, *, audit: str | None = None, sort: str = "number", **filters: Any) -> list[dict[str, Any]]:
     """Rows in order; `filters` are those of `reports.rows.passes`, `audit` a number in any case. Raises Unknown."""
-    numbers = {doc.id: str(doc["number"]) for doc in store.find("audits")}
+    audit_id = None
     if audit is not None:
-        wanted = audit.strip().casefold()
-        audit = next((id_ for id_, number in numbers.items() if number.casefold() == wanted), None)
-        if audit is None:
-            raise Unknown(_("{number}: no such audit; see: qms-tui audit list").format(number=wanted.upper()))
+        run = by_number(store, "audits", audit)
+        if run is None:
+            raise Unknown(_("{number}: no such audit; see: qms-tui audit list").format(number=audit.strip().upper()))
+        audit_id = run.id
     day = today()
-    found = store.find(NONCONFORMITIES, lambda doc: rows.passes(doc, day, audit=audit, **filters))
-    return rows.nonconformity_rows(found, numbers, day, sort)
+    open_only = filters.get("open_only") or filters.get("overdue")
+    found = [
+        doc
+        for by in _narrowed("audit", audit_id, OPEN if open_only else None)
+        for doc in store.find(NONCONFORMITIES, lambda doc: rows.passes(doc, day, audit=audit_id, **filters), by=by)
+    ]
+    return rows.nonconformity_rows(found, numbers_of(store, "audits", (doc.get("audit") for doc in found)), day, sort)
+
+
+def _narrowed(belongs: str, to: str | None, statuses: tuple[str, ...] | None) -> list[tuple[str, str]] | list[None]:
+    """The indexes to ask: what it belongs to, or each of the statuses, or None for the whole table."""
+    if to is not None:
+        return [(belongs, to)]
+    return [("status", status) for status in statuses] if statuses else [None]
+
+
+def numbers_of(store: Store, table: str, ids: Iterable[str | None]) -> dict[str, str]:
+    """Human numbers by document id."""
+    return {id_: number for id_ in set(ids) if id_ and (number := store.number(table, id_))}
 
 
 def list_actions(store: Store, *, nonconformity: str | None = None, **filters: Any) -> list[dict[str, Any]]:
     """Rows by number; `filters` are those of `reports.action_rows.passes`, `nonconformity` a number. Raises Unknown."""
     own = find_nonconformity(store, nonconformity).id if nonconformity else None
     day = today()
-    found = store.find(
-        ACTIONS,
-        lambda doc: own in (None, doc["nonconformity"]) and action_rows.passes(doc, day, **filters),
-    )
-    wanted = {doc["nonconformity"] for doc in found}
-    numbers = {id_: str(doc["number"]) for id_ in wanted if (doc := store.get(NONCONFORMITIES, id_))}
+    open_only = filters.get("open_only") or filters.get("overdue")
+    found = [
+        doc
+        for by in _narrowed("nonconformity", own, OPEN_ACTIONS if open_only else None)
+        for doc in store.find(ACTIONS, lambda doc: action_rows.passes(doc, day, **filters), by=by)
+    ]
+    numbers = numbers_of(store, NONCONFORMITIES, (doc["nonconformity"] for doc in found))
     return action_rows.action_rows(found, numbers, day)
 
 
@@ -47,8 +78,8 @@ def show_row(store: Store, number: str, actor: Actor | None = None) -> dict[str,
 def row_of(store: Store, case: Case, actor: Actor | None = None) -> dict[str, Any]:
     """As `show_row`, of a loaded case."""
     own = stored(case.nonconformity)
-    audit = store.get("audits", own.get("audit") or "")
-    row = case_json(case, audit["number"] if audit else None, today(), actor.name if actor else None)
+    audit = store.number("audits", own.get("audit") or "")
+    row = case_json(case, audit, today(), actor.name if actor else None)
     return {**row, "trail": trail_of(store, own.id)}
 
 

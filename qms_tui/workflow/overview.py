@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from qms_tui.checklist.model import Checklist
 from qms_tui.store.base import Actor, Store
-from qms_tui.workflow.audits import audit_rows, in_progress
+from qms_tui.workflow.audits import audit_rows, going_on
 from qms_tui.workflow.nonconformities import list_rows
 
 
@@ -22,13 +22,15 @@ def overview(store: Store, actor: Actor) -> Overview:
     from qms_tui.checklist.library import load_bundled
 
     store.refresh()
-    audits = [audit for audit in store.find("audits") if not audit.get("void")]
-    last_used: dict[str, str] = {}
-    for audit in audits:
-        last_used[audit["checklist"]] = max(last_used.get(audit["checklist"], ""), audit["started"])
+    checklists = load_bundled()
     return Overview(
-        audits=audit_rows(store, actor, filter(in_progress, audits)),
+        audits=audit_rows(store, actor, going_on(store)),
         nonconformities=list_rows(store, open_only=True),
-        checklists=load_bundled(),
-        last_used=last_used,
+        checklists=checklists,
+        last_used={one.id: used for one in checklists if (used := _last_used(store, one.id))},
     )
+
+
+def _last_used(store: Store, checklist_id: str) -> str | None:
+    latest = store.find("audits", lambda audit: not audit.get("void"), by=("checklist", checklist_id), last=1)
+    return max((str(audit["started"]) for audit in latest), default=None)

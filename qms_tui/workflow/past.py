@@ -18,18 +18,24 @@ class Past(NamedTuple):
     note: str | None
 
 
+LOOKED_AT = 12  # latest audits of a checklist; an item that none of these asked has no past
+
+
 def past_answers(store: Store, checklist_id: str, audit_id: str, most: int = 3) -> dict[str, list[Past]]:
     """By item, the latest answers in other audits of the checklist, newest first."""
-    audits = {audit.id: audit for audit in store.find("audits") if not audit.get("void")}
-    earlier = store.find(
-        "answers",
-        lambda doc: doc.get("checklist") == checklist_id and doc.get("audit") != audit_id and bool(doc.get("result")),
+    latest = store.find(
+        "audits",
+        lambda audit: not audit.get("void") and audit["status"] != "cancelled",
+        by=("checklist", checklist_id),
+        last=LOOKED_AT + 1,
     )
+    audits = {audit.id: audit for audit in latest if audit.id != audit_id}
+    earlier = [doc for one in audits for doc in store.find("answers", lambda doc: bool(doc.get("result")), within=one)]
     past: dict[str, list[Past]] = {}
     for answer in sorted(earlier, key=lambda doc: str(doc["at"]), reverse=True):
-        audit = audits.get(answer["audit"])
+        audit = audits[answer["audit"]]
         known = past.setdefault(answer["item"], [])
-        if audit is not None and audit["status"] != "cancelled" and len(known) < most:
+        if len(known) < most:
             known.append(
                 Past(
                     audit=audit["number"],

@@ -15,12 +15,11 @@ def repeat_of(store: Store, checklist_id: str, item_id: str, audit_id: str) -> s
     same = store.find(
         "nonconformities",
         lambda doc: (
-            doc.get("item") == item_id
-            and doc.get("checklist") == checklist_id
-            and doc.get("audit") != audit_id
+            doc.get("audit") != audit_id
             and not doc.get("void")
             and doc.get("status") != "cancelled"
             and datetime.fromisoformat(doc["opened"]) >= since
         ),
+        by=("asked", f"{checklist_id} {item_id}"),
     )
     return max((str(doc["number"]) for doc in same), key=by_number, default=None)

@@ -1,6 +1,6 @@
 """The trail of the whole store, or of one record with all that belongs to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from qms_tui.reports.trail import trail_row
@@ -10,7 +10,7 @@ from qms_tui.workflow.cases import ACTIONS, BELONGING, NONCONFORMITIES
 
 def trail_rows(store: Store, keep: Callable[[Record], bool] | None = None) -> list[dict[str, Any]]:
     """The trail, oldest first, of the transactions that `keep` keeps."""
-    numbers = _numbers(store)
+    numbers = Numbers(store)
     return [trail_row(record, numbers) for record in store.history() if keep is None or keep(record)]
 
 
@@ -20,23 +20,41 @@ def trail_of(store: Store, root: str) -> list[dict[str, Any]]:
     To an audit belong its answers, findings and nonconformities; to a nonconformity its causes, actions, notes and
     effectiveness.
     """
-    own = {root} | {doc.id for doc in store.find(NONCONFORMITIES, lambda doc: doc.get("audit") == root)}
-    own |= {doc.id for table in BELONGING for doc in store.find(table, lambda doc: doc.get("nonconformity") in own)}
-    numbers = _numbers(store)
-    rows = []
-    for record in store.history():
-        concerned = frozenset(c.id for c in record.changes if c.id in own or c.id.partition("/")[0] == root)
-        if concerned:
-            rows.append(trail_row(record, numbers, concerned))
-    return rows
+    docs = [doc for table in ("audits", NONCONFORMITIES, *BELONGING) if (doc := store.get(table, root))]
+    docs += [doc for table in ("answers", "findings") for doc in store.find(table, within=root)]
+    raised = store.find(NONCONFORMITIES, by=("audit", root))
+    for id_ in (root, *(doc.id for doc in raised)):
+        docs += [doc for table in BELONGING for doc in store.find(table, by=("nonconformity", id_))]
+    docs += raised
+    own = frozenset(doc.id for doc in docs)
+    numbers = Numbers(store)
+    return [trail_row(record, numbers, own) for record in store.records(sorted({n for doc in docs for n in doc.revs}))]
 
 
-def _numbers(store: Store) -> dict[str, str]:
+class Numbers(Mapping[str, str]):
     """Human numbers by document id; what has none of its own goes by that of its nonconformity."""
-    numbers = {
-        doc.id: str(doc["number"]) for table in ("audits", NONCONFORMITIES, ACTIONS) for doc in store.find(table)
-    }
-    for table in BELONGING:
-        for doc in store.find(table, lambda doc: not doc.get("number")):
-            numbers[doc.id] = numbers.get(doc["nonconformity"], "")
-    return numbers
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str, str] = {}
+
+    def __getitem__(self, id: str) -> str:  # noqa: A002
+        if id not in self._known:
+            self._known[id] = self._look_up(id) or ""
+        if not self._known[id]:
+            raise KeyError(id)
+        return self._known[id]
+
+    def _look_up(self, id: str) -> str | None:  # noqa: A002
+        store = self._store
+        number = next((n for table in ("audits", NONCONFORMITIES, ACTIONS) if (n := store.number(table, id))), None)
+        if number is not None:
+            return number
+        doc = next((doc for table in BELONGING if (doc := store.get(table, id))), None)
+        return store.number(NONCONFORMITIES, doc["nonconformity"]) if doc else None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)

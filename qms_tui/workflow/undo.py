@@ -36,11 +36,8 @@ def nothing_to_undo() -> Refused:
 
 
 def _of_audit(store: Store, audit_id: str) -> Iterable[Record]:
-    begun = next(iter(store.history("audits", audit_id)), None)
-    if begun is None:
-        return []
-    prefix = f"{audit_id}/"
-    return [r for r in store.changes(begun.n - 1) if any(change.id.startswith(prefix) for change in r.changes)]
+    docs = [doc for table in ("answers", "findings") for doc in store.find(table, within=audit_id)]
+    return store.records(sorted({n for doc in docs for n in doc.revs}))
 
 
 def _steps(record: Record) -> dict[tuple[str, str], list[Change]]:

@@ -78,10 +78,10 @@ class Walk:
         return About(audit.get("subject"), audit.get("site"), tuple(audit.get("team") or ()))
 
     def _load(self) -> None:
-        mine = lambda doc: doc.get("audit") == self.audit_id  # noqa: E731
-        self._answers = {doc["item"]: doc for doc in self.store.find("answers", mine)}
-        self._findings = {doc["item"]: doc for doc in self.store.find("findings", mine)}
-        self._nonconformities = {doc.id: doc for doc in self.store.find("nonconformities", mine)}
+        mine = self.audit_id
+        self._answers = {doc["item"]: doc for doc in self.store.find("answers", within=mine)}
+        self._findings = {doc["item"]: doc for doc in self.store.find("findings", within=mine)}
+        self._nonconformities = {doc.id: doc for doc in self.store.find("nonconformities", by=("audit", mine))}
 
     def refresh(self) -> bool:
         """Take in what others recorded for this audit; True when something of it changed."""
@@ -256,7 +256,7 @@ class Walk:
 
     def _author(self, doc: Doc) -> str:
         """Who changed a document last; its own `by` names who answered."""
-        return next((record.by for record in self.store.changes(doc.rev - 1)), "?")
+        return next((record.by for record in self.store.records([doc.rev])), "?")
 
     def _first_here(self, theirs: Doc, mine: Mapping[str, Any]) -> Conflict:
         by = self._author(theirs)

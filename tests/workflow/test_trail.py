@@ -4,12 +4,14 @@ import pytest
 from walk_helpers import begun, give, item
 
 from qms_tui.store.base import Actor, Store
+from qms_tui.workflow.begin import begin
 from qms_tui.workflow.cases import find_nonconformity
 from qms_tui.workflow.given import Given
 from qms_tui.workflow.nonconformities import list_rows, show_row
 from qms_tui.workflow.overview import overview
 from qms_tui.workflow.trail import trail_of, trail_rows
 from qms_tui.workflow.unknown import Unknown
+from qms_tui.workflow.walk import About
 
 
 def test_the_trail_of_everything_of_an_audit_and_of_a_nonconformity(store: Store, ben: Actor) -> None:
@@ -77,4 +79,6 @@ def test_what_the_home_screen_offers(store: Store, anna: Actor) -> None:
     seen = overview(store, anna)
     assert [row["number"] for row in seen.audits] == [walk.number]
     assert [row["item"] for row in seen.nonconformities] == ["temp"]
-    assert list(seen.last_used) == ["cold-store"]
+    assert not seen.last_used  # of the checklists that are offered
+    begin(store, anna, "weekly-check", About()).describe(About("Main office"))
+    assert list(overview(store, anna).last_used) == ["weekly-check"]
