@@ -21,7 +21,7 @@ from qms_tui.store.disk import Disk
 from qms_tui.store.indexes import LAYOUT
 from qms_tui.store.journal import Journal, Place
 
-_PART = re.compile(r"[\w%-]+/[\w%.-]+\.json\Z", re.ASCII)
+_PART = re.compile(r"[\w%-][\w%.-]*/[\w%.-]+\.json\Z", re.ASCII)
 TAIL = 2_000  # lines behind a checkpoint, after which the next one is due
 
 

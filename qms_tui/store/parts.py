@@ -126,7 +126,8 @@ class Parts:
 
     def _path(self, folder: Path, table: str, digest: str, label: str) -> Path:
         name = f"{files.safe_name(label)}.{digest[:16]}" if label else digest
-        return folder / files.safe_name(table) / f"{name}.json"
+        under = ".".join(filter(None, map(files.safe_name, table.split("."))))
+        return folder / (under or "%") / f"{name}.json"
 
     def _keep(self, digest: str, part: Part) -> Part:
         self._parsed[digest] = part
