@@ -113,12 +113,12 @@ class History:
 
     def _finding(self, audit: str, checklist: Checklist, item: Any, who: str, at: str) -> list[list[Any]]:
         self._found += 1
-        nonconformity = self._id()
+        nonconformity, number = self._id(), f"NC-{self._at.year}-{self._found:04d}"
         self._open.append(nonconformity)
         said = {"grade": "minor", "statement": _sentence(self._random, 60, 120), "criterion": "QMS 4.1"}
         raised = {
             **said, "status": "draft", "audit": audit, "checklist": checklist.id, "item": item.id,
-            "finding": f"{audit}/{item.id}", "cycle": 1, "opened": at, "number": f"NC-{self._at.year}-{self._found:04d}",
+            "finding": f"{audit}/{item.id}", "cycle": 1, "opened": at, "number": number,
         }  # fmt: skip
         finding = {"audit": audit, "item": item.id, **said, "nonconformity": nonconformity, "by": who, "at": at}
         return [
