@@ -21,7 +21,7 @@ TABLES = ("audits", "answers", "nonconformities", "checklists")
 
 def fill(store: JournalStore, audits: int, seed: int = 1) -> None:
     """Audits with answers and a nonconformity each; half of the nonconformities are closed."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     for n in range(audits):
         audit = uuid7()
         fields = {"status": "in_progress", "checklist": f"check-{n % 3}", "subject": f"稽核 {n}"}
