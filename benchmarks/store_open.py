@@ -15,7 +15,6 @@ import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from history import History
 from measured import PROGRAM, Verdict, environment
 
 SIZES = [1_000, 10_000, 100_000, 1_000_000]
@@ -76,13 +75,18 @@ def cost(command: list[str], store: Path) -> Cost:
     return Cost(1000 * (usage.ru_utime + usage.ru_stime), usage.ru_maxrss / 1024)
 
 
-def prepare(folder: Path, lines: int) -> tuple[Path, Path, str]:
-    """A store, the same documents in SQLite, and the number of an audit in progress."""
+def smallest(runs: list[Cost]) -> Cost:
+    return Cost(min(run.cpu for run in runs), min(run.memory for run in runs))
+
+
+def prepare(folder: Path, lines: int) -> str:
+    """Write a store and the same documents in SQLite; gives the number of an audit in progress."""
     import sqlite3
 
-    store, beside = folder / str(lines), folder / f"{lines}.sqlite"
+    from history import History
+
     docs: list[tuple[str, str, str]] = []
-    db = sqlite3.connect(beside)
+    db = sqlite3.connect(folder / f"{lines}.sqlite")
     db.execute("CREATE TABLE doc (tab TEXT, id TEXT, body TEXT, PRIMARY KEY (tab, id)) WITHOUT ROWID")
 
     def flush() -> None:
@@ -94,32 +98,36 @@ def prepare(folder: Path, lines: int) -> tuple[Path, Path, str]:
         if len(docs) > 20_000:
             flush()
 
-    history = History(store, lines, keep)
+    history = History(folder / str(lines), lines, keep)
     history.write()
     flush()
     for index in INDEXES:
         db.execute(index)
     db.commit()
     db.close()
-    return store, beside, history.going
+    return history.going
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["--prepare"]:  # in a process of its own: a child's memory counts from that of its parent on
+        print(prepare(Path(sys.argv[2]), int(sys.argv[3])))
+        return
     sizes = [int(size) for size in sys.argv[1:]] or SIZES
     verdict = Verdict("store_open")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         tasks: dict[str, dict[int, list[str]]] = {}
         for lines in sizes:
-            store, beside, going = prepare(folder, lines)
-            python = [sys.executable, "-c"]
+            make = [sys.executable, __file__, "--prepare", name, str(lines)]
+            going = subprocess.run(make, check=True, capture_output=True, text=True, env=environment()).stdout.strip()
+            python, beside = [sys.executable, "-c"], f"{folder / str(lines)}.sqlite"
             for task, command in {
                 "nc list --open": [PROGRAM, "nc", "list", "--open"],
                 "nc list": [PROGRAM, "nc", "list"],
-                "go on with a walk": [*python, WALK, str(store), going],
-                "SQLite: list --open": [*python, SQLITE_LIST, str(beside), "open"],
-                "SQLite: list": [*python, SQLITE_LIST, str(beside), "all"],
-                "SQLite: walk": [*python, SQLITE_WALK, str(beside), going],
+                "go on with a walk": [*python, WALK, str(folder / str(lines)), going],
+                "SQLite: list --open": [*python, SQLITE_LIST, beside, "open"],
+                "SQLite: list": [*python, SQLITE_LIST, beside, "all"],
+                "SQLite: walk": [*python, SQLITE_WALK, beside, going],
             }.items():
                 tasks.setdefault(task, {})[lines] = command
         for task, commands in tasks.items():
@@ -128,17 +136,14 @@ def main() -> None:
                 for lines, command in commands.items():
                     one = cost(command, folder / str(lines))
                     runs[lines] += [one] if turn else []  # the first run writes bytecode and fills the cache
-            smallest = runs[sizes[0]]
+            limit = None if "SQLite" in task else LIMIT
+            first = smallest(runs[sizes[0]])
             for lines in sizes:
-                cpu, memory = min(run.cpu for run in runs[lines]), min(run.memory for run in runs[lines])
-                times = cpu / min(run.cpu for run in smallest)
-                more = memory / min(run.memory for run in smallest)
-                limit = None if "SQLite" in task or lines != sizes[-1] else LIMIT
-                verdict.figure(f"{task}, {lines:,} lines: CPU", cpu, "ms")
-                verdict.figure(f"{task}, {lines:,} lines: memory", memory, "MB")
-                if lines != sizes[0]:
-                    verdict.figure(f"{task}, {lines:,} lines: CPU to the smallest", times, "times", limit)
-                    verdict.figure(f"{task}, {lines:,} lines: memory to the smallest", more, "times", limit)
+                own = smallest(runs[lines])
+                verdict.figure(f"{task}, {lines:,} lines: CPU", own.cpu, "ms")
+                verdict.figure(f"{task}, {lines:,} lines: memory", own.memory, "MB")
+            verdict.figure(f"{task}: CPU, most lines to fewest", own.cpu / first.cpu, "times", limit)
+            verdict.figure(f"{task}: memory, most lines to fewest", own.memory / first.memory, "times", limit)
     verdict.leave()
 
 

@@ -214,6 +214,8 @@ class JournalStore:
             self._folded()
             checkpoint = Checkpoint(place, self.state.roots)
             replaced, used = self._parts.settle()
+            if before is None:  # made from the whole journal: what else is there is nobody's
+                replaced |= set(folder.glob("*/*.json")) - used
         if self._parts.apart:
             return False
         with self._hold(time.monotonic() + self._wait):

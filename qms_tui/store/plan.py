@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from qms_tui.i18n import _
-from qms_tui.store.base import Conflict, Doc, Op, Tx
+from qms_tui.store.base import Conflict, Doc, Fields, Op, Tx
 from qms_tui.store.line import Ops
 from qms_tui.store.state import State
 from qms_tui.store.values import plain, same, text
@@ -34,38 +34,34 @@ def changes(state: State, tx: Tx, year: int, author: Callable[[int], str]) -> Op
 
     A document that has a number keeps it. `author` says who wrote transaction n.
     """
-    after: dict[tuple[str, str], dict[str, Any]] = {}
+    wanted: dict[tuple[str, str], tuple[Doc | None, dict[str, Any]]] = {}  # the document as it is, what is set
     taken: list[tuple[str, str]] = []
     for op in tx.ops:
         have = state.doc(op.table, op.id)
         if op.base_rev is not None and op.base_rev != (have.rev if have is not None else 0):
             raise _conflict(op, have, author)
-        doc = after.setdefault((op.table, op.id), dict(have or {}))
-        for field, value in op.set.items():
-            if value is None:
-                doc.pop(field, None)
-            else:
-                doc[field] = value
-        if op.number and not doc.get("number"):
+        _have, fields = wanted.setdefault((op.table, op.id), (have, {}))
+        fields.update(op.set)
+        if op.number and not fields.get("number", have.get("number") if have is not None else None):
             mine = [number for table, number in taken if table == op.table]
-            doc["number"] = state.next_number(op.table, f"{op.number}-{year:04d}", mine)
-            taken.append((op.table, doc["number"]))
+            fields["number"] = state.next_number(op.table, f"{op.number}-{year:04d}", mine)
+            taken.append((op.table, fields["number"]))
     ops: Ops = []
-    for (table, id), doc in after.items():  # noqa: A001
-        before = state.doc(table, id)
-        difference = _difference(before if before is not None else {}, doc)
-        if difference or before is None:
+    for (table, id), (have, fields) in wanted.items():  # noqa: A001
+        difference = _difference(have if have is not None else {}, fields)
+        if difference or have is None:
             ops.append([table, id, difference])
     return ops
 
 
-def _difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
+def _difference(before: Fields, fields: Fields) -> dict[str, list[Any]]:
+    """What setting the fields changes: [old, new], or [old] for one that is removed."""
     changed = {
         field: [before.get(field), value]
-        for field, value in after.items()
-        if field not in before or not same(before[field], value)
+        for field, value in fields.items()
+        if value is not None and (field not in before or not same(before[field], value))
     }
-    return changed | {field: [value] for field, value in before.items() if field not in after}
+    return changed | {field: [before[field]] for field, value in fields.items() if value is None and field in before}
 
 
 def _conflict(op: Op, have: Doc | None, author: Callable[[int], str]) -> Conflict:
