@@ -41,7 +41,8 @@ def test_a_head_that_was_written_down(cli: Cli) -> None:
     n, h = cli.json("store", "info")["head"].values()
     cli.record("doors: y\n")
     assert cli.json("verify", "--head", f"{n}:{h}", "--head", f"2:{lines_of(cli)[1]['h']}")["good"]
-    assert "rewritten" in cli("verify", "--head", f" 1:{h[:-1]}0 ".replace("00 ", "01 "), code=1).stdout
+    other = h[:-1] + ("1" if h.endswith("0") else "0")
+    assert "rewritten" in cli("verify", "--head", f" 1:{other} ", code=1).stdout
     assert "3, which was written down, is gone" in cli("verify", "--head", f"3:{h}", code=1).stdout
     for bad in ("", "1", "1:", f"x:{h}", f"0:{h}", f"1:{h[:31]}", f"1:{h}0", f"1:{'g' * 64}"):
         assert "--head" in cli.refused("verify", "--head", bad, code=2)
