@@ -9,10 +9,7 @@ from qms_tui import i18n
 from qms_tui.checklist.model import Checklist, ChecklistError
 from qms_tui.checklist.parse import load, parse
 from qms_tui.checklist.text import fold, nearest
-from qms_tui.i18n import _
-
-FALLBACK = "en"
-_TRADITIONAL = ("zh-tw", "zh-hk", "zh-mo")  # regions that write Chinese in the traditional script
+from qms_tui.i18n import FALLBACK, _
 
 
 def languages() -> list[str]:
@@ -33,7 +30,7 @@ def bundled(language: str | None = None) -> list[Traversable]:
 
     `language` is a tag such as `zh-Hant` or `zh_TW`; None is the language of the interface.
     """
-    wanted = _nearest_language(i18n.language() if language is None else language)
+    wanted = i18n.nearest(languages(), language)
     found = {entry.name: entry for each in (FALLBACK, wanted) for entry in own(each)}
     return [found[name] for name in sorted(found)]
 
@@ -69,17 +66,6 @@ def _read(source: bytes, path: str) -> Checklist:
 
 def _shelf() -> Traversable:
     return files("qms_tui") / "checklists"
-
-
-def _nearest_language(tag: str) -> str:
-    """The bundled language for a tag: itself, else what is left after cutting off its last parts, else English."""
-    wanted = tag.replace("_", "-").casefold()
-    if wanted.startswith(_TRADITIONAL):
-        wanted = "zh-hant"
-    known = {each.casefold(): each for each in languages()}
-    while wanted and wanted not in known:
-        wanted = wanted.rpartition("-")[0]
-    return known.get(wanted, FALLBACK)
 
 
 def _exists(path: Path) -> bool:

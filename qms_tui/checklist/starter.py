@@ -3,15 +3,14 @@
 import re
 from importlib.resources import files
 
-FALLBACK = "en"
+from qms_tui.i18n import nearest
 
 
 def starter(name: str, language: str | None) -> str:
-    """A commented checklist in the language nearest to the tag; its title is made of the file's name, where given."""
+    """A commented checklist in the language nearest to the tag (None: the chosen one); `name`, if any, is its title."""
     folder = files("qms_tui") / "checklist" / "starters"
-    tag = (language or FALLBACK).replace("_", "-")
     known = {entry.name.removesuffix(".md"): entry for entry in folder.iterdir() if entry.name.endswith(".md")}
-    text = known.get(tag, known[FALLBACK]).read_text("utf-8")
+    text = known[nearest(known, language)].read_text("utf-8")
     words = " ".join(re.sub(r"[^\w.]+|_", " ", name).split())
     if not words:
         return text

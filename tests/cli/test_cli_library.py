@@ -1,5 +1,6 @@
 """Bundled checklists on the command line: their language, and the sections of the quality system they ask for."""
 
+import pytest
 from cli_helpers import Cli
 
 
@@ -9,6 +10,13 @@ def test_the_language_chooses_the_file_and_the_items_stay_the_same(cli: Cli) -> 
     assert (english["title"], chinese["title"]) == ("Weekly check", "每週查核")
     assert [item["id"] for item in english["items"]] == [item["id"] for item in chinese["items"]]
     assert cli.json("--lang", "de", "checklist", "show", "weekly-check") == english
+
+
+def test_the_environment_chooses_it_where_nothing_is_asked(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_TW.UTF-8")
+    assert cli.json("checklist", "show", "weekly-check")["language"] == "zh-Hant"
+    assert "標題: 我的檢查表" in cli("checklist", "new").stdout
+    assert cli.json("--lang", "en", "checklist", "show", "weekly-check")["language"] == "en"
 
 
 def test_a_walk_in_one_language_is_seen_in_the_other(cli: Cli) -> None:
