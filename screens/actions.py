@@ -147,16 +147,6 @@ def walk_hints(answer: str) -> list[KeyHint]:
     return [first._replace(words=first.words.ljust(FIRST_WORDS - len(first.label))), *others]
 
 
-def text_hints() -> list[KeyHint]:
-    """The footer at an item that waits for a text: its letters are not keys."""
-    keys = {"help", "leave", "next_open", "search", "go_to", "add"}
-    return [
-        KeyHint("a-z", _("type the text")),
-        *hints([a for a in WALK if a.id in keys and not a.shown.isalpha()]),
-        *hints([a for a in WALK if a.id == "leave"]),
-    ]
-
-
 def frozen_hints() -> list[KeyHint]:
     """The footer of an audit that can only be read."""
     return hints([action for action in WALK if action.id in ("summary", "leave", "help", "search", "go_to")])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from qms_tui.i18n import _
 from qms_tui.reports.record import Entry
 from qms_tui.screens import typing_in
 from qms_tui.workflow.answering import FindingDraft
@@ -19,6 +20,13 @@ class Kept(NamedTuple):
     draft: FindingDraft | None = None
     typing: typing_in.Typing | None = None
     left: bool = False
+
+    def way_back(self) -> str:
+        """How to get it back."""
+        if self.typing is None:
+            return _("the same answer opens your finding again")
+        key = {"note": "m", "evidence": "e"}.get(self.typing.purpose, "enter")
+        return _("{key} opens your text again").format(key=key)
 
 
 class KeptEntries:

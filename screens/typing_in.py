@@ -53,6 +53,10 @@ def note(entry: Entry) -> Typing:
     return Typing("note", _("Note to: {item}").format(item=entry.item.question), present, many=True)
 
 
+def evidence() -> Typing:
+    return Typing("evidence", _("Evidence: a file's path, or paste the text"), many=True)
+
+
 def search(last: str) -> Typing:
     return Typing("search", _("Search"), last)
 

@@ -110,19 +110,10 @@ class WalkScreen(WalkView):
         self._ahead.clear()
 
     def take_key(self, event: Key) -> bool:
-        """A key before it is looked up: what comes too early waits, and letters begin the text that an item wants."""
-        if not self.prompt.is_ready:
-            if event.key == "q" and not self._ahead:
-                return False
-            self._ahead.append(event)
-            return True
-        entry, character = self.current, event.character or ""
-        wants_text = entry is not None and entry.item.answer.name == "text" and entry.result is None
-        if entry is None or not wants_text or not character.isalpha() or character == "q" or self.form.is_open:
+        """A key before it is looked up: what comes before the walk is open waits."""
+        if self.prompt.is_ready or (event.key == "q" and not self._ahead):
             return False
-        if self.prompt.is_open or self.is_frozen():
-            return False
-        self.type_in(self.kept.typing(entry, "value") or typing_in.value(entry, character))
+        self._ahead.append(event)
         return True
 
     def standing(self) -> dict[str, Any]:
@@ -212,7 +203,7 @@ class WalkScreen(WalkView):
     def give_text(self, entry: Entry, text: str) -> bool:
         """Give an answer as typed; False when it is none, which is said."""
         try:
-            given = from_text(entry.item, text, self.board.walk.checklist.accept if self.board else None)
+            given = from_text(entry.item, text, self.board.walk.checklist.accept if self.board else None, keys=False)
         except BadAnswer as error:
             self.say(str(error), wrong=True)
             return False
@@ -305,8 +296,8 @@ class WalkScreen(WalkView):
         self.rows.move_to(entry.item.id)
         if not isinstance(error, Conflict):
             self._open_kept(board.entry(entry.item.id) or entry, kept)
-        elif given.grade:
-            words = _("{words}; n or p opens your finding again").format(words=words)
+        elif kept is not None:
+            words = f"{words}; {kept.way_back()}"
         self.say(words, wrong=True)
 
     def _open_kept(self, entry: Entry, kept: Kept | None) -> None:
@@ -445,9 +436,7 @@ class WalkScreen(WalkView):
 
     def action_evidence(self) -> None:
         if not self.is_frozen():
-            label = _("Evidence: a file's path, or paste the text")
-            kept = self.kept.typing(self.current, "evidence")
-            self.type_in(kept or typing_in.Typing("evidence", label, many=True))
+            self.type_in(self.kept.typing(self.current, "evidence") or typing_in.evidence())
 
     def action_search(self) -> None:
         self.type_in(typing_in.search(self.sought))

@@ -8,7 +8,7 @@ from textual.screen import Screen
 from qms_tui.i18n import _
 from qms_tui.records.words import status_label
 from qms_tui.reports.record import Entry
-from qms_tui.screens.actions import FINDING, WALK, frozen_hints, hints, text_hints, walk_hints
+from qms_tui.screens.actions import FINDING, WALK, frozen_hints, hints, walk_hints
 from qms_tui.screens.board import Board
 from qms_tui.screens.finding_form import FindingForm
 from qms_tui.screens.walk_lines import Detail, row, rows, status
@@ -108,10 +108,7 @@ class WalkView(Screen[None]):
         place = (board.position(entry.item.id), len(board.entries))
         words = status(*place, board.figures, self.recorded, short=self.has_class("-narrow"))
         self.query_one("#status", StatusLine).show(words, board.walk.actor.name)
-        open_text = entry.item.answer.name == "text" and entry.result is None
-        shown = (
-            frozen_hints() if board.walk.frozen else text_hints() if open_text else walk_hints(entry.item.answer.name)
-        )
+        shown = frozen_hints() if board.walk.frozen else walk_hints(entry.item.answer.name)
         self.query_one("#footer", KeyFooter).show(shown)
 
     def draw_rows(self, board: Board) -> None:

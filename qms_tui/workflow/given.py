@@ -60,9 +60,10 @@ def from_value(item: Item, value: Value, accept: float | None, result: Result | 
     return Given(result, value, judged)
 
 
-def from_text(item: Item, text: str, accept: float | None = None) -> Given:
+def from_text(item: Item, text: str, accept: float | None = None, *, keys: bool = True) -> Given:
     """An answer as typed: a value of the item's kind, else a word for a result (y, n, p, a, c, pass, fail ...).
 
+    `keys` False: typed where an answer in words is asked for, so that no single letter stands for a result.
     Raises BadAnswer.
     """
     if item.answer.name in ("pass/fail", "none"):
@@ -71,7 +72,7 @@ def from_text(item: Item, text: str, accept: float | None = None) -> Given:
             raise BadAnswer(_("'{text}' is no answer; use y, n, p, a or c").format(text=text))
         return from_result(item, result)
     key = text.strip().casefold()
-    if item.answer.name == "text" and key in ("y", "n", "p", "a", "c", "n/a") and (result := read_result(key)):
+    if keys and item.answer.name == "text" and key in ("y", "n", "p", "a", "c", "n/a") and (result := read_result(key)):
         return from_result(item, result)  # one letter is the key of a result, not an answer in words
     try:
         return from_value(item, read_value(item, text), accept)

@@ -22,8 +22,9 @@ from qms_tui.store.ids import uuid7
 from qms_tui.workflow import evidence as evidence_files
 from qms_tui.workflow.answering import Situation, answer_ops, merged
 from qms_tui.workflow.clock import now
+from qms_tui.workflow.contradiction import contradiction
 from qms_tui.workflow.following import Raised, follow_ops
-from qms_tui.workflow.given import BadAnswer, Given
+from qms_tui.workflow.given import BadAnswer, Given, show_value
 from qms_tui.workflow.lacking import lacking
 from qms_tui.workflow.past import Past, past_answers
 from qms_tui.workflow.repeats import repeat_of
@@ -196,8 +197,8 @@ class Walk:
         """Record an answer with its finding and nonconformity as one transaction.
 
         `seen` is the rev of the answer that the person saw, 0 for none; None is what this walk has taken in. Raises
-        Refused, EvidenceError, what Store.transact raises, and Conflict when the item was answered since by a colleague
-        or in another window of the same person; then nothing has changed.
+        Refused, EvidenceError, what Store.transact raises, and Conflict when a colleague, or the same person in another
+        window, has set the same since (`contradiction`); then nothing has changed.
         """
         if seen is None:
             seen = self._rev(item.id)
@@ -208,8 +209,8 @@ class Walk:
         def build() -> Tx:
             self.refresh()
             there = self._answers.get(item.id)
-            if there is not None and there.rev != seen and there.rev not in self._own:
-                raise self._first_here(there, {"result": given.result, "value": given.value})
+            if there is not None and there.rev != seen:
+                self._require_uncontradicted(item, given, seen, there)
             self._require_asked(item)
             return Tx(uuid7(), self.actor, [*self._begin_ops(), *self._followed(self._plan(item, given, kept))])
 
@@ -254,20 +255,30 @@ class Walk:
             if item.conditions and (finding := self._findings.get(item.id)) is not None
         ]
 
-    def _author(self, doc: Doc) -> str:
-        """Who changed a document last; its own `by` names who answered."""
-        return next((record.by for record in self.store.records([doc.rev])), "?")
-
-    def _first_here(self, theirs: Doc, mine: Mapping[str, Any]) -> Conflict:
-        by = self._author(theirs)
-        if by == self.actor.name:
-            words = _("you changed it in another window: {theirs}")
+    def _require_uncontradicted(self, item: Item, given: Given, seen: int, there: Doc) -> None:
+        found = contradiction(self.store, there.id, given, seen, self._own)
+        if found is None:
+            return
+        by = found.record.by
+        mine: dict[str, Any] = {"result": given.result, "value": given.value}
+        if found.note:
+            words = (
+                _("you wrote a note in another window: {theirs}")
+                if by == self.actor.name
+                else (_("{by} wrote a note first: {theirs}"))
+            )
+            theirs, yours = there.get("note") or "", given.note
         else:
-            words = _("{by} was first here: {theirs}")
-        message = words.format(by=by, theirs=_said(theirs))
-        if mine.get("result"):
-            message += "; " + _("yours: {mine}").format(mine=_said(mine))
-        return Conflict(message, "answers", theirs.id, mine, theirs)
+            words = (
+                _("you changed it in another window: {theirs}")
+                if by == self.actor.name
+                else (_("{by} was first here: {theirs}"))
+            )
+            theirs, yours = _said(item, there), _said(item, mine) if given.result else None
+        message = words.format(by=by, theirs=theirs)
+        if yours:
+            message += "; " + _("yours: {mine}").format(mine=yours)
+        raise Conflict(message, "answers", there.id, mine, there)
 
     def _situation(self, item: Item) -> Situation:
         answer = self._answers.get(item.id)
@@ -437,6 +448,6 @@ def _after(item_id: str, following: dict[str | None, list[Entry]]) -> list[Entry
     return entries
 
 
-def _said(answer: Mapping[str, Any]) -> str:
+def _said(item: Item, answer: Mapping[str, Any]) -> str:
     value, words = answer.get("value"), result_label(answer.get("result"))
-    return words if value is None else f"{value}, {words}"
+    return words if value is None else f"{show_value(item, value)}, {words}"

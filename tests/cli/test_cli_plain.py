@@ -155,7 +155,9 @@ def test_a_colleague_writes_meanwhile(cli: Cli, theirs: str) -> None:
         until(b"2/3")
         text = shown.decode()
         assert (
-            "ben was first here: 12, nonconform; yours: 5, conform" if theirs == "answer" else "its answers are frozen"
+            "ben was first here: 12 °C, nonconform; yours: 5 °C, conform"
+            if theirs == "answer"
+            else "its answers are frozen"
         ) in text
         if theirs == "answer":
             assert "now: nonconform" in text

@@ -119,7 +119,7 @@ class Session:
 
     async def go(self, item: str) -> None:
         """To an item by its id, as a person goes there."""
-        await self.press("home", "g")  # where an item waits for a text, letters are its text
+        await self.press("g")
         await self.type(item)
         assert self.current == item
 

@@ -18,18 +18,72 @@ TEXTS = """
 """
 
 
-async def test_letters_begin_the_text_that_an_item_waits_for(store: Store, store_dir: Path, anna: Actor) -> None:
+async def test_letters_are_keys_where_a_text_is_waited_for_and_enter_opens_it(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
     async with walking(store, store_dir, anna, TEXTS) as session:
-        await session.press("m")
-        await session.type("ary and Ben")
-        await session.settle()
+        assert "enter text" in session.lines()[-1]
+        await session.press("g")
+        await session.type("lamp")
         assert session.current == "lamp"
         await session.press("up", "m")
-        assert session.prompt.is_open and session.prompt.value == ""
         await session.type("night shift")
         await session.settle()
+        await session.press("enter")
+        await session.type("qy?")
+        await session.settle()
         answer = session.answer("duty")
-        assert answer is not None and answer["value"] == "mary and Ben" and answer["note"] == "night shift"
+        assert answer is not None and answer["value"] == "qy?" and answer["note"] == "night shift"
+
+
+async def test_one_letter_is_a_text(store: Store, store_dir: Path, anna: Actor) -> None:
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.press("enter")
+        await session.type("a")
+        await session.settle()
+        assert (session.answer("duty") or {}).get("value") == "a"
+
+
+async def test_a_text_comes_back_when_a_colleague_answered_first(
+    store: Store, store_dir: Path, anna: Actor, ben: Actor
+) -> None:
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.press("down", "y", "up", "enter")
+        await session.type("Tom, and Jane after noon", enter=False)
+        with open_store(store_dir) as other:
+            walk = go_on(other, ben, session.walk.number)
+            walk.answer(next(entry.item for entry in walk.entries()), Given("conform", "Tom"))
+        await session.until(lambda: session.answer("duty"), "the news")
+        await session.pilot.press("enter")
+        await session.settle()
+        assert session.message == (
+            "! ben was first here: Tom, conform; yours: Tom, and Jane after noon, conform; enter opens your text again"
+        )
+        await session.press("enter")
+        assert session.prompt.value == "Tom, and Jane after noon"
+        await session.pilot.press("enter")
+        await session.settle()
+        assert (session.answer("duty") or {}).get("value") == "Tom, and Jane after noon"
+
+
+async def test_a_note_that_came_second_is_kept_until_it_is_recorded(
+    store: Store, store_dir: Path, anna: Actor, ben: Actor
+) -> None:
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.press("down", "y", "up", "m")
+        await session.type("by the door", enter=False)
+        with open_store(store_dir) as other:
+            walk = go_on(other, ben, session.walk.number)
+            walk.answer(next(entry.item for entry in walk.entries()), Given(note="by the fan"))
+        await session.until(lambda: session.answer("duty"), "the news")
+        await session.pilot.press("enter")
+        await session.settle()
+        assert "ben wrote a note first: by the fan; yours: by the door; m opens" in session.message
+        await session.press("enter")
+        await session.type("Tom")
+        await session.settle()
+        await session.press("up", "m")
+        assert session.prompt.value == "by the door"
 
 
 async def test_q_leaves_an_item_that_waits_for_a_text(store: Store, store_dir: Path, anna: Actor) -> None:
@@ -42,8 +96,8 @@ async def test_q_leaves_an_item_that_waits_for_a_text(store: Store, store_dir: P
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
 async def test_leaving_in_the_middle_of_a_text_keeps_it(store: Store, store_dir: Path, anna: Actor, key: str) -> None:
     async with walking(store, store_dir, anna, TEXTS) as session:
-        await session.press("down", "y", "H")
-        await session.type("alf a th", enter=False)
+        await session.press("down", "y", "enter")
+        await session.type("Half a th", enter=False)
         number = session.walk.number
         await session.pilot.press(key)
         await session.until(lambda: not session.app.is_running, "the end")
@@ -101,8 +155,8 @@ async def test_a_colleague_completes_while_a_text_is_typed(
     store: Store, store_dir: Path, anna: Actor, ben: Actor
 ) -> None:
     async with walking(store, store_dir, anna, TEXTS) as session:
-        await session.press("down", "y", "up", "T")
-        await session.type("om", enter=False)
+        await session.press("down", "y", "up", "enter")
+        await session.type("Tom", enter=False)
         with open_store(store_dir) as other:
             walk = go_on(other, ben, session.walk.number)
             walk.complete("time is up")
@@ -122,8 +176,8 @@ async def test_a_colleague_answers_while_a_finding_is_open(
     store: Store, store_dir: Path, anna: Actor, ben: Actor
 ) -> None:
     async with walking(store, store_dir, anna, TEXTS) as session:
-        await session.press("D")
-        await session.type("ora")
+        await session.press("enter")
+        await session.type("Dora")
         await session.settle()
         await session.press("n")
         await session.until(lambda: session.walk_screen.form.is_open, "the finding")

@@ -54,7 +54,7 @@ def test_a_stale_answer_conflicts_with_both_values_and_nothing_is_lost(pair: Pai
     with pytest.raises(Conflict) as conflict:
         give(ben, "temp", "12")
     message = str(conflict.value)
-    assert message == "anna was first here: 4, conform; yours: 12, nonconform"
+    assert message == "anna was first here: 4 °C, conform; yours: 12 °C, nonconform"
     assert conflict.value.mine["value"] == 12 and conflict.value.theirs is not None
     assert conflict.value.theirs["value"] == 4
     assert anna.store.head() == head and not anna.refresh()
@@ -143,7 +143,7 @@ def test_another_window_of_the_same_person_is_not_overwritten_unseen(pair: Pair,
         give(anna, "temp", "4")
         seen = 0
         window.refresh()  # taken in, and not yet shown
-        with pytest.raises(Conflict, match=r"you changed it in another window: 4, conform; yours: nonconform"):
+        with pytest.raises(Conflict, match=r"you changed it in another window: 4 °C, conform; yours: nonconform"):
             window.answer(item("temp"), Given("nonconform"), seen)
         assert window.nonconformities() == []
         give(window, "temp", "12")
@@ -154,3 +154,54 @@ def test_what_one_window_gave_ahead_of_its_screen_is_no_conflict(pair: Pair) -> 
     for value in (4, 5, 6):
         anna.answer(item("temp"), Given("conform", value), 0)
     assert answer_of(anna, "temp")["value"] == 6
+
+
+def test_evidence_of_two_people_is_kept_beside_each_other(pair: Pair) -> None:
+    anna, ben = pair
+    seen = answer_of(anna, "doors").rev
+    ben.answer(item("doors"), Given(evidence=["ben saw it"]), seen)
+    anna.answer(item("doors"), Given(evidence=["anna saw it"]), seen)
+    assert [(kept["by"], kept["size"]) for kept in answer_of(anna, "doors")["evidence"]] == [("ben", 10), ("anna", 11)]
+
+
+def test_a_note_and_evidence_stand_beside_a_colleagues_answer(pair: Pair) -> None:
+    anna, ben = pair
+    give(ben, "temp", "4")
+    anna.answer(item("temp"), Given(note="by the fan", evidence=["07:00 4.1"]), 0)
+    answer = answer_of(anna, "temp")
+    assert (answer["by"], answer["value"], answer["note"], len(answer["evidence"])) == ("ben", 4, "by the fan", 1)
+
+
+def test_an_answer_stands_beside_a_colleagues_note(pair: Pair) -> None:
+    anna, ben = pair
+    ben.answer(item("temp"), Given(note="by the fan"), 0)
+    anna.answer(item("temp"), Given("conform", 4, "pass"), 0)
+    answer = answer_of(anna, "temp")
+    assert (answer["by"], answer["value"], answer["note"]) == ("anna", 4, "by the fan")
+
+
+def test_two_notes_contradict_each_other_and_are_told_as_notes(pair: Pair) -> None:
+    anna, ben = pair
+    ben.answer(item("temp"), Given(note="by the fan"), 0)
+    with pytest.raises(Conflict, match=r"^ben wrote a note first: by the fan; yours: by the door$"):
+        anna.answer(item("temp"), Given(note="by the door"), 0)
+
+
+def test_evidence_of_ones_own_hides_no_answer_that_came_before_it(pair: Pair) -> None:
+    anna, ben = pair
+    give(ben, "temp", "4")
+    anna.answer(item("temp"), Given(evidence=["07:00 12.0"]), 0)
+    with pytest.raises(Conflict, match="ben was first here"):
+        anna.answer(item("temp"), Given("nonconform", 12, "fail"), 0)
+    assert anna.nonconformities() == []
+
+
+def test_a_finding_that_a_colleague_edited_is_not_overwritten(pair: Pair) -> None:
+    anna, ben = pair
+    give(anna, "temp", "12")
+    ben.refresh()
+    seen = answer_of(anna, "temp").rev
+    again = Given("nonconform", 12, "fail", grade="minor", criterion="QMS 4.1")
+    ben.answer(item("temp"), again._replace(statement="The fan is broken"), seen)
+    with pytest.raises(Conflict, match="ben was first here"):
+        anna.answer(item("temp"), again._replace(statement="The door stood open"), seen)
