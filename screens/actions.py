@@ -65,7 +65,13 @@ WALK = (
     Action(
         "finding", "f", "f", N_("finding"), N_("record or edit a finding on this item (observation, opportunity ...)")
     ),
-    Action("search", "slash", "/", N_("search"), N_("to the next item whose words contain a text; empty repeats")),
+    Action(
+        "search",
+        "slash",
+        "/",
+        N_("search"),
+        N_("to the next item whose words contain a text; enter alone looks for the last one again"),
+    ),
     Action("go_to", "g", "g", N_("go to"), N_("to an item by its position or id")),
     Action("add", "plus", "+", N_("add"), N_("add an item of your own after this one, to follow a trail")),
     Action("about", "b", "b", N_("about"), N_("say what this audit is of: subject, site, team")),
@@ -82,12 +88,19 @@ DIGITS = N_("0-9: choose an option or a score, or begin to type a number or a da
 
 FINDING = (
     Action("accept", "enter", "enter", N_("accept"), N_("record the answer with this finding")),
-    Action("grade", "g", "g", N_("grade"), N_("the next grade: major, minor, observation, opportunity, good practice")),
+    Action(
+        "grade",
+        "g",
+        "g",
+        N_("grade"),
+        N_("the next grade: major, minor, observation; where the item does not fail also opportunity, good practice"),
+    ),
     Action("back", "q,escape", "q", N_("back"), N_("back to the item; nothing is recorded")),
     Action("statement", "s", "s", N_("statement"), N_("edit what was found")),
     Action("criterion", "k", "k", N_("criterion"), N_("edit what it is checked against")),
     Action("note", "m", "m", N_("note"), N_("write a note to the answer")),
-    Action("evidence", "e", "e", N_("evidence"), N_("attach a file or pasted text to the answer")),
+    Action("evidence", "e", "e", N_("evidence"), N_("attach one more file or pasted text to the answer")),
+    Action("take_out", "u", "u", N_("take out"), N_("take the last piece of evidence out again"), footer=False),
     Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
     Action("page_down", "pagedown,space", "space", N_("more"), N_("the next page"), footer=False),
     Action("page_up", "pageup", "page up", N_("back"), N_("the page before"), footer=False),

@@ -6,8 +6,9 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from qms_tui.i18n import _
-from qms_tui.records.words import GRADES
+from qms_tui.records.grading import grades_of
 from qms_tui.reports.record import Entry
+from qms_tui.screens import typing_in
 from qms_tui.screens.actions import FINDING, bindings
 from qms_tui.screens.walk_lines import finding_lines
 from qms_tui.screens.widgets.lines_pane import LinesPane
@@ -45,7 +46,7 @@ class FindingForm(LinesPane, can_focus=True):
         self.entry = None
 
     def edited(self, field: str, text: str) -> None:
-        """Take an edited field; an empty statement or criterion stays as it was."""
+        """Take an edited field, or one more piece of evidence; an empty statement or criterion stays as it was."""
         text = text.strip()
         match field:
             case "statement" if text:
@@ -54,8 +55,8 @@ class FindingForm(LinesPane, can_focus=True):
                 self.draft = self.draft._replace(criterion=text)
             case "note":
                 self.given = self.given._replace(note=text)
-            case "evidence":
-                self.given = self.given._replace(evidence=(text,) if text else ())
+            case "evidence" if text:
+                self.given = self.given._replace(evidence=(*self.given.evidence, text))
         self._draw()
         self.screen.set_focus(self)
 
@@ -69,7 +70,9 @@ class FindingForm(LinesPane, can_focus=True):
             self.accepted(self.entry, with_draft(self.given, self.draft))
 
     def action_grade(self) -> None:
-        self.draft = self.draft._replace(grade=GRADES[(GRADES.index(self.draft.grade) + 1) % len(GRADES)])
+        grades = grades_of(self.given.result)
+        at = grades.index(self.draft.grade) + 1 if self.draft.grade in grades else 0
+        self.draft = self.draft._replace(grade=grades[at % len(grades)])
         self._draw()
 
     def action_statement(self) -> None:
@@ -83,7 +86,19 @@ class FindingForm(LinesPane, can_focus=True):
         self.edit("note", _("Note"), note)
 
     def action_evidence(self) -> None:
-        self.edit("evidence", _("Evidence: a file's path, or paste the text"), next(iter(self.given.evidence), ""))
+        self.edit("evidence", typing_in.evidence().label, "")
+
+    def action_take_out(self) -> None:
+        if self.given.evidence:
+            self.drop_evidence(self.given.evidence[-1])
+
+    def drop_evidence(self, text: str) -> bool:
+        """Take a piece of evidence out again; False when it is not there."""
+        rest = [piece for piece in self.given.evidence if piece != text]
+        found = len(rest) < len(self.given.evidence)
+        self.given = self.given._replace(evidence=tuple(rest))
+        self._draw()
+        return found
 
     def _kept(self, field: str) -> str | None:
         answer = self.entry.answer if self.entry else None

@@ -42,7 +42,7 @@ class HomeScreen(ListScreen[None]):
     def compose(self) -> ComposeResult:
         yield TitleLine(_("Quality checks and audits"), self._who)
         yield RowList(id="list")
-        yield MessageLine(id="message")
+        yield MessageLine(below=1, id="message")
         yield KeyFooter(hints(HOME))
 
     def on_mount(self) -> None:

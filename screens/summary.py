@@ -41,7 +41,7 @@ class SummaryScreen(ListScreen[str | None]):
         yield TitleLine(id="title")
         yield LinesPane(id="figures")
         yield RowList(id="list")
-        yield MessageLine(id="message")
+        yield MessageLine(below=1, id="message")
         yield KeyFooter(hints(SUMMARY))
         yield Prompt(id="prompt")
 
@@ -52,6 +52,7 @@ class SummaryScreen(ListScreen[str | None]):
     async def on_mount(self) -> None:
         self._draw()
         self.rows.focus()
+        self._prompt.covers = self.query_one("#message", MessageLine).lift
         await self._prompt.prepare()
 
     def on_resize(self) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Typing(NamedTuple):
-    """A text asked for: `many` lines may come.
+    """A text asked for: `many` lines may come, and what is typed may `replace` the present text.
 
     `entry` is the item that it is for, as the person saw it when they began to type; `seen` the audit's rev likewise.
     """
@@ -27,6 +27,7 @@ class Typing(NamedTuple):
     text: str = ""
     many: bool = False
     entry: Entry | None = None
+    replace: bool = False
     seen: int | None = None
 
 
@@ -43,9 +44,11 @@ def value(entry: Entry, text: str = "") -> Typing:
     present = entry.answer.get("value") if entry.answer else None
     if answer.options:
         label = ", ".join(f"{n} {option}" for n, option in enumerate(answer.options, 1))
-    if not text and present is not None:
+    old = not text and present is not None
+    if old:
         text = ", ".join(present) if isinstance(present, list) else str(present)
-    return Typing("value", label, text, many=answer.name == "text")
+    many = answer.name == "text"
+    return Typing("value", label, text, many=many, replace=old and not many)
 
 
 def note(entry: Entry) -> Typing:
@@ -58,7 +61,7 @@ def evidence() -> Typing:
 
 
 def search(last: str) -> Typing:
-    return Typing("search", _("Search"), last)
+    return Typing("search", _("Search"), last, replace=True)
 
 
 def go_to(last: int) -> Typing:
@@ -81,30 +84,41 @@ def again(entry: Entry, given: Given) -> Typing | None:
     return None
 
 
+def _is_typed(screen: "WalkScreen", text: str) -> bool:
+    """Whether there is more than blanks; else it is said."""
+    if not text.strip():
+        screen.say(_("Nothing was typed, so nothing was recorded."))
+    return bool(text.strip())
+
+
 def _take_value(screen: "WalkScreen", text: str) -> None:
     entry = screen.typing.entry
-    if entry is not None and text.strip() and not screen.give_text(entry, text):
-        screen.type_in(value(entry, text), entry)
+    if entry is not None and _is_typed(screen, text) and (refused := screen.give_text(entry, text)):
+        screen.type_in(value(entry, text)._replace(replace=True), entry)
+        screen.refuse(refused)
 
 
 def _take_note(screen: "WalkScreen", text: str) -> None:
-    if (entry := screen.typing.entry) is not None:
+    entry = screen.typing.entry
+    if entry is not None and ((entry.answer or {}).get("note") or _is_typed(screen, text)):
         screen.record(entry, Given(note=text.strip()), stay=True)
 
 
 def _take_evidence(screen: "WalkScreen", text: str) -> None:
-    if (entry := screen.typing.entry) is not None and text.strip():
+    if (entry := screen.typing.entry) is not None and _is_typed(screen, text):
         screen.record(entry, Given(evidence=[text]), stay=True)
 
 
 def _take_search(screen: "WalkScreen", text: str) -> None:
     screen.sought = text.strip()
+    if not screen.sought:
+        return
     entry = screen.typing.entry
-    found = screen.board.search(entry.item.id, screen.sought) if screen.board and entry and screen.sought else None
+    found = screen.board.search(entry.item.id, screen.sought) if screen.board and entry else None
     if found is not None:
         screen.rows.move_to(found.item.id)
     else:
-        screen.say(_("'{text}' stands in no item").format(text=screen.sought), wrong=True)
+        screen.refuse(_("'{text}' stands in no item").format(text=screen.sought))
 
 
 def _take_go_to(screen: "WalkScreen", text: str) -> None:
@@ -112,11 +126,11 @@ def _take_go_to(screen: "WalkScreen", text: str) -> None:
     if found is not None:
         screen.rows.move_to(found.item.id)
     else:
-        screen.say(_("'{text}' is no position and no id here").format(text=text.strip()), wrong=True)
+        screen.refuse(_("'{text}' is no position and no id here").format(text=text.strip()))
 
 
 def _take_add(screen: "WalkScreen", text: str) -> None:
-    if (entry := screen.typing.entry) is not None and text.strip():
+    if (entry := screen.typing.entry) is not None and _is_typed(screen, text):
         added: list[str] = []
 
         def add(walk: Walk) -> Receipt:
@@ -142,6 +156,12 @@ def _take_finding(screen: "WalkScreen", text: str) -> None:
     screen.form.edited(screen.typing.purpose.removeprefix("finding "), text)
 
 
+def _take_finding_evidence(screen: "WalkScreen", text: str) -> None:
+    _take_finding(screen, text)
+    if _is_typed(screen, text):
+        screen.look_at_evidence(text.strip())
+
+
 TAKE: dict[str, Callable[["WalkScreen", str], None]] = {
     "value": _take_value,
     "note": _take_note,
@@ -153,5 +173,5 @@ TAKE: dict[str, Callable[["WalkScreen", str], None]] = {
     "finding statement": _take_finding,
     "finding criterion": _take_finding,
     "finding note": _take_finding,
-    "finding evidence": _take_finding,
+    "finding evidence": _take_finding_evidence,
 }

@@ -20,9 +20,11 @@ from qms_tui.screens.walk_lines import rows
 from qms_tui.screens.walk_view import WalkView
 from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import Row
+from qms_tui.screens.widgets.status_line import MessageLine
 from qms_tui.store.base import Conflict, Receipt, StoreError
 from qms_tui.workflow.answering import FindingDraft
 from qms_tui.workflow.clock import local_time
+from qms_tui.workflow.evidence import require_readable
 from qms_tui.workflow.given import BadAnswer, Given, from_result, from_text, show_value
 from qms_tui.workflow.walk import Walk
 
@@ -61,6 +63,7 @@ class WalkScreen(WalkView):
     def on_mount(self) -> None:
         self.rows.focus()
         self.rows.on_move = self._moved
+        self.prompt.covers = self.query_one("#message", MessageLine).lift
         self.call_after_refresh(lambda: self._recorder.submit(self._open_walk, self._opened, self._not_opened))
 
     def _moved(self, _index: int, _row: Row) -> None:
@@ -167,7 +170,7 @@ class WalkScreen(WalkView):
         try:
             given = from_text(entry.item, word) if name == "yes/no" and word else from_result(entry.item, result)
         except BadAnswer as error:
-            self.say(str(error), wrong=True)
+            self.refuse(str(error))
         else:
             self.give(entry, given)
 
@@ -189,7 +192,8 @@ class WalkScreen(WalkView):
             return
         answer = entry.item.answer
         if answer.name in CHOSEN and len(answer.options) < 10 and answer.high < 10:
-            self.give_text(entry, character)
+            if refused := self.give_text(entry, character):
+                self.refuse(refused)
         elif answer.name in TYPED:
             self.type_in(typing_in.value(entry, character))
 
@@ -197,18 +201,17 @@ class WalkScreen(WalkView):
         """Whether answers are frozen; then it is said."""
         frozen = self.board is not None and self.board.walk.frozen
         if frozen:
-            self.say(_("The audit is frozen; s shows the summary, where it can be reopened."), wrong=True)
+            self.refuse(_("The audit is frozen; s shows the summary, where it can be reopened."))
         return frozen
 
-    def give_text(self, entry: Entry, text: str) -> bool:
-        """Give an answer as typed; False when it is none, which is said."""
+    def give_text(self, entry: Entry, text: str) -> str:
+        """Give an answer as typed; why it is none, else nothing."""
         try:
             given = from_text(entry.item, text, self.board.walk.checklist.accept if self.board else None, keys=False)
         except BadAnswer as error:
-            self.say(str(error), wrong=True)
-            return False
+            return str(error)
         self.give(entry, given)
-        return True
+        return ""
 
     def give(self, entry: Entry, given: Given) -> None:
         """Record an answer, or open its finding first."""
@@ -368,7 +371,7 @@ class WalkScreen(WalkView):
         if entry is None or self.is_frozen():
             return
         if entry.answer is None or entry.result is None:
-            self.say(_("Answer the item first; then f records or edits its finding."), wrong=True)
+            self.refuse(_("Answer the item first; then f records or edits its finding."))
             return
         answer = entry.answer
         draft = _recorded_finding(entry)
@@ -380,6 +383,19 @@ class WalkScreen(WalkView):
     def _accept_finding(self, entry: Entry, given: Given) -> None:
         self._close_finding()
         self.record(entry, given)
+
+    def look_at_evidence(self, text: str) -> None:
+        """A file of the open finding that cannot be read is told at once, and its name given back."""
+        entry = self.form.entry
+
+        def failed(error: Exception) -> None:
+            if self.form.entry is not entry or not self.form.drop_evidence(text):
+                return
+            if not self.prompt.is_open:
+                self._edit_finding("evidence", typing_in.evidence().label, text)
+            self.say(_("not attached: {error}").format(error=error), wrong=True)
+
+        self._recorder.submit(lambda: require_readable(text), lambda _read: None, failed)
 
     def _leave_finding(self) -> None:
         entry, given, draft = self.form.entry, self.form.given, self.form.draft
@@ -396,15 +412,20 @@ class WalkScreen(WalkView):
 
     def type_in(self, typing: typing_in.Typing, entry: Entry | None = None) -> None:
         """Ask for a text, for an item as it was seen (else the present one)."""
-        if not self.says_wrong:
-            self.say("")
+        self.hush()
         self.typing = typing._replace(entry=entry or self.form.entry or self.current)
         rows = 3 if typing.many or "\n" in typing.text else 1
-        self.prompt.open(typing.label, typing.text, rows=rows, then=self._typed, left=self._focus_below)
+        self.prompt.open(
+            typing.label, typing.text, rows=rows, replace=typing.replace, then=self._typed, left=self._left_typing
+        )
         self._mean(typing.text)
 
     def _focus_below(self) -> None:
         self.set_focus(self.form if self.form.is_open else self.rows)
+
+    def _left_typing(self) -> None:
+        self.hush()
+        self._focus_below()
 
     def _typed(self, text: str) -> None:
         self.typing = self.typing._replace(text=text)

@@ -185,7 +185,7 @@ def finding_lines(entry: Entry, answer: str, draft: FindingDraft, given: Given, 
     if given.note is not None:
         fields.append(("m", _("note"), given.note))
     if given.evidence:
-        fields.append(("e", _("evidence"), ", ".join(text.splitlines()[0] for text in given.evidence)))
+        fields.append(("e", _("evidence"), "; ".join(text.splitlines()[0] for text in given.evidence)))
     for key, name, value in fields:
         first, *rest = wrap(f"{key} {name}: {value}", width)
         lines += [[(first[:1], "bold reverse"), (first[1:], "")], *rest]

@@ -31,6 +31,7 @@ class WalkView(Screen[None]):
         self._title = title
         self.board: Board | None = None
         self.recorded: str | None = None
+        self._refusal = ""
         self._drawn = ""  # the item in the detail: a colleague's change turns no page of its guidance
 
     def compose(self) -> ComposeResult:
@@ -39,7 +40,7 @@ class WalkView(Screen[None]):
             yield RowList(id="list")
             yield LinesPane(id="detail")
             yield FindingForm(id="finding")
-        yield MessageLine(id="message")
+        yield MessageLine(below=2, id="message")
         yield StatusLine(id="status")
         yield KeyFooter(hints(WALK), id="footer")
         yield Prompt(id="prompt")
@@ -70,6 +71,16 @@ class WalkView(Screen[None]):
         """One line to the person; what is wrong also carries a sign, for there may be no colour."""
         line = self.query_one("#message", MessageLine)
         line.show(f"! {words}" if wrong else words, style="bold red" if wrong else "")
+
+    def refuse(self, words: str) -> None:
+        """What was typed cannot be taken; it is said until something else is asked for."""
+        self.say(words, wrong=True)
+        self._refusal = self.query_one("#message", MessageLine).text
+
+    def hush(self) -> None:
+        """Something else is asked for: words and refusals go; what was not recorded stays told."""
+        if not self.says_wrong or self.query_one("#message", MessageLine).text == self._refusal:
+            self.say("")
 
     @property
     def says_wrong(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from qms_tui.checklist.model import Item
 from qms_tui.checklist.values import explain
 from qms_tui.i18n import _
-from qms_tui.records.grading import suggested_grade
+from qms_tui.records.grading import require_grade, suggested_grade
 from qms_tui.records.words import ENDED, FAILING, RAISING, Grade
 from qms_tui.store.base import Doc, Op
 from qms_tui.store.ids import uuid7
@@ -73,7 +73,11 @@ def wants_finding(given: Given) -> bool:
 
 
 def answer_ops(now: Situation, given: Given, evidence: list[dict[str, Any]], by: str, at: str) -> list[Op]:
-    """The operations of one answer; `evidence` are the entries to add. `at` is UTC, ISO 8601."""
+    """The operations of one answer; `evidence` are the entries to add. `at` is UTC, ISO 8601.
+
+    Raises Refused for a grade that the answer contradicts.
+    """
+    require_grade(given.result or (now.answer or {}).get("result"), given.grade)
     ops = [_answer_op(now, given, evidence, by, at)]
     if given.result is None and not (given.grade or given.statement):
         return ops  # a note or evidence alone leaves the finding as it stands

@@ -12,8 +12,9 @@ from qms_tui.checklist.conditions import asked
 from qms_tui.checklist.model import Item
 from qms_tui.i18n import _
 from qms_tui.records import gates
+from qms_tui.records.grading import require_grade
 from qms_tui.reports.score import figures
-from qms_tui.store.base import Op, Receipt, Tx
+from qms_tui.store.base import EvidenceError, Op, Receipt, Tx
 from qms_tui.store.ids import uuid7
 from qms_tui.workflow import evidence as evidence_files
 from qms_tui.workflow.answering import merged
@@ -112,8 +113,11 @@ def record_answers(
         fields = gates.complete(start[-1].set, lacking(answered), reason, now())
         fields["figures"] = figures(answered).as_json()
         start[-1] = Op("audits", walk.audit_id, merged(start[-1].set, fields), base_rev=0, number="A")
-    for one in given.values():  # nothing is kept, evidence files neither, before all of it can be
-        evidence_files.read_all(one.evidence)
+    for item_id, one in given.items():  # nothing is kept, evidence files neither, before all of it can be
+        try:
+            evidence_files.read_all(one.evidence)
+        except EvidenceError as error:
+            raise EvidenceError(f"{source}: {item_id}: {error}") from error
     ops = [op for item_id, one in given.items() for op in walk.plan_answer(items[item_id], one)]
     return walk.commit(Tx(uuid7(), walk.actor, [*start, *ops], reason.strip()))
 
@@ -122,8 +126,10 @@ def _given(walk: Walk, items: dict[str, Item], item_id: str, entry: Any, source:
     if item_id not in items:
         raise AnswersFileError(_unknown(source, item_id, items))
     try:
-        return from_entry(items[item_id], "" if entry is None else entry, walk.checklist.accept)
-    except BadAnswer as error:
+        given = from_entry(items[item_id], "" if entry is None else entry, walk.checklist.accept)
+        require_grade(given.result, given.grade)
+        return given
+    except (BadAnswer, gates.Refused) as error:
         raise AnswersFileError(f"{source}: {item_id}: {error}") from error
 
 

@@ -2,7 +2,8 @@
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +16,33 @@ _BLOCK = 1 << 20
 
 def read_evidence(path: str) -> bytes:
     """The bytes of an evidence file. Raises EvidenceError: missing, no regular file, unreadable, beyond LARGEST."""
+    with _opened(path) as fd:
+        return _read_up_to_largest(fd, path)
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[int]:
+    """A file descriptor of an evidence file; what goes wrong with it is an EvidenceError."""
     try:
         file = Path(path).expanduser()
         _require_file(file.stat(), path)
         fd = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
             _require_file(os.fstat(fd), path)
-            return _read_up_to_largest(fd, path)
+            yield fd
         finally:
             os.close(fd)
     except (OSError, ValueError, RuntimeError) as error:
         what = getattr(error, "strerror", None) or str(error).rstrip(".")
         raise EvidenceError(f"{what}: {path}") from error
+
+
+def require_readable(given: str) -> None:
+    """Raise EvidenceError now where `keep_all` would, without reading a file through."""
+    text = given.strip()
+    if _is_path(text):
+        with _opened(text):
+            pass
 
 
 def _require_file(about: os.stat_result, path: str) -> None:

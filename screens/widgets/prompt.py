@@ -40,6 +40,7 @@ class Prompt(Widget, can_focus=False):
     }
     Prompt > TextArea:focus { border: none; }
     Prompt > TextArea .text-area--cursor-line { background: ansi_default; }
+    Prompt > TextArea .text-area--selection { background: ansi_default; color: ansi_default; text-style: underline; }
     Prompt > TextArea .text-area--cursor {
         background: ansi_default !important; color: ansi_default !important; text-style: reverse !important;
     }
@@ -59,6 +60,7 @@ class Prompt(Widget, can_focus=False):
         self._preset = ""
         self._then: Callable[[str], None] = lambda _value: None
         self._left: Callable[[], None] = lambda: None
+        self.covers: Callable[[int], None] = lambda _rows: None  # told how many rows it takes; 0 when it is closed
 
     def compose(self) -> ComposeResult:
         """The label; the editor comes with `prepare`."""
@@ -98,11 +100,13 @@ class Prompt(Widget, can_focus=False):
         value: str = "",
         *,
         rows: int = 1,
+        replace: bool = False,
         then: Callable[[str], None] = lambda _value: None,
         left: Callable[[], None] = lambda: None,
     ) -> None:
         """Show it with a text to edit, and take the keys; `prepare` comes first.
 
+        `replace`: what is typed takes the place of the text, unless the cursor is moved first.
         Enter closes it and calls `then` with the text; leaving it calls `left`. Both are called at once, so that a key
         that follows in the same burst meets what they have done; they say where the focus goes.
         """
@@ -115,8 +119,11 @@ class Prompt(Widget, can_focus=False):
         with self.prevent(editor.Changed):
             editor.load_text(value)
         editor.move_cursor(editor.document.end)
+        if replace:
+            editor.select_all()
         editor.styles.height = rows
         self.add_class("-open")
+        self.covers(rows + 1)
         self.screen.set_focus(editor)
 
     def close(self) -> None:
@@ -125,6 +132,7 @@ class Prompt(Widget, can_focus=False):
         if self._editor is not None:
             self._editor.read_only = True
         self.app.cursor_position = Offset()
+        self.covers(0)
 
     def note(self, words: str) -> None:
         """Show words at the right of the label: what the text typed so far would mean."""
@@ -156,7 +164,7 @@ class Prompt(Widget, can_focus=False):
         """As `take_late`, for pasted text."""
         if not self.is_open or self._editor is None or event is self._editor.seen:
             return False
-        self._editor.insert(event.text)
+        self._editor.replace(event.text, *self._editor.selection)
         return True
 
     def on_text_area_changed(self, event: "TextArea.Changed") -> None:

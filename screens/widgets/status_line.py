@@ -3,10 +3,11 @@
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.events import Resize
 from textual.strip import Strip
 
 from qms_tui.screens.widgets.line_widget import LineWidget
-from qms_tui.screens.widgets.text_cells import clean, clip
+from qms_tui.screens.widgets.text_cells import clean, clip, wrap
 
 
 class OneLine(LineWidget, can_focus=False):
@@ -55,5 +56,60 @@ class StatusLine(OneLine):
     """The state of the work: counts, place, who."""
 
 
-class MessageLine(OneLine):
-    """The last thing the program has to say."""
+class MessageLine(LineWidget, can_focus=False):
+    """The last thing the program has to say, in the row above the bottom ones.
+
+    A longer text covers rows above it until it goes, for its end is often what helps; nothing below it moves. An open
+    prompt lifts it.
+    """
+
+    DEFAULT_CSS = "MessageLine { layer: overlay; dock: bottom; height: 1; width: 1fr; }"
+
+    def __init__(self, *, below: int, id: str | None = None) -> None:  # noqa: A002
+        """`below` is the number of rows under it."""
+        super().__init__(id=id)
+        self._below = below
+        self._lifted = 0
+        self._style = ""
+        self._lines: list[str] = []
+        self.text = ""
+
+    def show(self, text: str, *, style: str = "") -> None:
+        """Show another text."""
+        if (text, style) != (self.text, self._style):
+            self.text, self._style = text, style
+            self._lay()
+            self.repaint()
+
+    def lift(self, covered: int) -> None:
+        """Something covers that many rows at the bottom of the screen."""
+        self._lifted = covered
+        self._lay()
+
+    def on_mount(self) -> None:
+        self._lay()
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        self._lay()
+
+    def _lay(self) -> None:
+        """Take the rows that the text needs, at most a third of the screen."""
+        if not self.is_attached:
+            return
+        width, height = self.screen.size
+        most = max(1, height // 3)
+        lines = wrap(self.text, max(1, width))
+        if len(lines) > most:
+            lines = [*lines[: most - 1], clip(" ".join(lines[most - 1 :]), width)]
+        self._lines = lines
+        below = max(self._below, self._lifted) if self.text else self._below
+        if (self.styles.height, self.styles.margin.bottom) != (len(lines), below):
+            self.styles.height = len(lines)
+            self.styles.margin = (0, 0, below, 0)
+
+    def draw_line(self, y: int, width: int) -> Strip:
+        """Draw a row."""
+        text = clip(self._lines[y], width) if y < len(self._lines) else ""
+        segments = [Segment(text, Style.parse(self._style)), Segment(" " * (width - cell_len(text)))]
+        return Strip([segment for segment in segments if segment.text], width)
