@@ -27,8 +27,8 @@ def suggested_grade(severity: str | None, result: str) -> Grade:
 def grades_of(result: str | None) -> tuple[Grade, ...]:
     """The grades that a finding on such an answer may have.
 
-    What is not fulfilled is a nonconformity, or an observation where it weighs little; an opportunity or a good practice
-    is found where the requirement is met (ISO 19011 6.4.8).
+    What is not fulfilled is a nonconformity, or an observation where it weighs little; an opportunity or a good
+    practice is found where the requirement is met (ISO 19011 6.4.8).
     """
     if result not in FAILING:
         return GRADES

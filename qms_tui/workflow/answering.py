@@ -77,7 +77,9 @@ def answer_ops(now: Situation, given: Given, evidence: list[dict[str, Any]], by:
 
     Raises Refused for a grade that the answer contradicts.
     """
-    require_grade(given.result or (now.answer or {}).get("result"), given.grade)
+    require_grade(
+        given.result or (now.answer["result"] if now.answer and "result" in now.answer else None), given.grade
+    )
     ops = [_answer_op(now, given, evidence, by, at)]
     if given.result is None and not (given.grade or given.statement):
         return ops  # a note or evidence alone leaves the finding as it stands

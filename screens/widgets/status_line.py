@@ -70,6 +70,7 @@ class MessageLine(LineWidget, can_focus=False):
         super().__init__(id=id)
         self._below = below
         self._lifted = 0
+        self._laid = (0, 0)
         self._style = ""
         self._lines: list[str] = []
         self.text = ""
@@ -104,7 +105,8 @@ class MessageLine(LineWidget, can_focus=False):
             lines = [*lines[: most - 1], clip(" ".join(lines[most - 1 :]), width)]
         self._lines = lines
         below = max(self._below, self._lifted) if self.text else self._below
-        if (self.styles.height, self.styles.margin.bottom) != (len(lines), below):
+        if (len(lines), below) != self._laid:
+            self._laid = (len(lines), below)
             self.styles.height = len(lines)
             self.styles.margin = (0, 0, below, 0)
 

@@ -221,3 +221,74 @@ async def test_an_answer_given_again_takes_the_finding_back(store: Store, store_
         finding = session.finding("doors")
         assert finding is not None and finding["void"] and not session.nonconformities()
         assert session.mark("doors") == "+"
+
+
+async def test_a_refused_value_is_replaced_by_what_is_typed_next(store: Store, store_dir: Path, anna: Actor) -> None:
+    async with walking(store, store_dir, anna) as session:
+        await session.go("risk")
+        await session.press("4")
+        await session.type("x3x")
+        assert session.message.startswith("! '4x3x'") and session.prompt.value == "4x3x"
+        await session.type("9x9")
+        assert session.prompt.value == "9x9" and session.message.startswith("! '9x9'")
+        await session.pilot.press("left")
+        await session.type("4", enter=False)
+        assert session.prompt.value == "49x9"
+
+
+async def test_a_refusal_goes_with_what_it_was_about(store: Store, store_dir: Path, anna: Actor) -> None:
+    async with walking(store, store_dir, anna) as session:
+        await session.go("temp")
+        for leave in (["f10"], ["m"]):
+            await session.press("9")
+            await session.type("x")
+            assert session.message.startswith("! '9x'")
+            await session.pilot.press("f10")
+            assert not session.message, leave
+        await session.press("slash")
+        await session.type("nowhere to be found")
+        assert session.message == "! 'nowhere to be found' stands in no item"
+        await session.press("m")
+        assert not session.message
+
+
+async def test_blanks_are_told_to_be_nothing(store: Store, store_dir: Path, anna: Actor) -> None:
+    async with walking(store, store_dir, anna) as session:
+        for key in ("m", "e", "plus"):
+            await session.press(key)
+            await session.type("  ")
+            assert session.message == "Nothing was typed, so nothing was recorded."
+            await session.press("down", "up")
+    assert store.head()[0] == 0
+
+
+async def test_a_search_is_typed_anew_or_repeated(store: Store, store_dir: Path, anna: Actor) -> None:
+    async with walking(store, store_dir, anna) as session:
+        await session.press("slash")
+        await session.type("customer")
+        assert session.current == "waited"
+        await session.press("slash")
+        await session.type("")
+        assert session.current == "waited"
+        await session.press("slash")
+        await session.type("van")
+        assert session.current == "van"
+        await session.press("slash", "backspace", "enter")
+        assert not session.message and session.current == "van"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)], ids=["80x24", "40x15"])
+async def test_a_long_message_is_shown_to_its_end(
+    store: Store, store_dir: Path, anna: Actor, size: tuple[int, int]
+) -> None:
+    options = ", ".join(f"Waiting time {n}" for n in range(1, 8))
+    text = f"- [ ] Why? {{#why}}\n  - answer: any of: {options}\n"
+    async with walking(store, store_dir, anna, text, size=size) as session:
+        await session.press("9")
+        await session.type("")
+        shown = " ".join(line.strip() for line in session.lines())
+        assert f"is not an option; type one of: {options}" in shown
+        before = session.lines()
+        await session.pilot.press("f10")
+        await session.pilot.pause()
+        assert "is not an option" not in " ".join(session.lines()) and session.lines()[0] == before[0]

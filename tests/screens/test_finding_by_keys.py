@@ -41,17 +41,17 @@ async def test_leaving_it_records_nothing(store: Store, store_dir: Path, anna: A
         assert session.finding("doors") is None and session.answer("doors") is not None
 
 
-async def test_g_goes_through_the_grades_and_an_observation_raises_nothing(
+async def test_g_goes_through_the_grades_of_a_failing_answer_and_an_observation_raises_nothing(
     store: Store, store_dir: Path, anna: Actor
 ) -> None:
     async with walking(store, store_dir, anna) as session:
         await open_finding(session)
         seen = []
-        for _grade in range(5):
+        for _grade in range(3):
             seen.append(session.walk_screen.form.draft.grade)
             await session.press("g")
-        assert sorted(seen) == ["good_practice", "major", "minor", "observation", "opportunity"]
-        assert session.walk_screen.form.draft.grade == seen[0] == "major"
+        assert seen == ["major", "minor", "observation"]
+        assert session.walk_screen.form.draft.grade == "major"
         await session.press("g", "g")
         assert session.shows("no nonconformity is raised")
         await session.press("enter")
@@ -116,3 +116,44 @@ async def test_f_records_an_observation_to_what_conforms(store: Store, store_dir
         answer, finding = session.answer("doors"), session.finding("doors")
         assert answer is not None and answer["result"] == "conform"
         assert finding is not None and finding["grade"] == "observation" and not session.nonconformities()
+
+
+async def test_what_is_fulfilled_may_be_an_opportunity_or_a_good_practice(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    async with walking(store, store_dir, anna) as session:
+        await session.press("y")
+        await session.settle()
+        await session.press("up", "f", "g", "g", "enter")
+        await session.settle()
+        assert (session.finding("doors") or {})["grade"] == "good_practice" and not session.nonconformities()
+
+
+async def test_a_missing_file_of_a_finding_is_told_at_once_and_its_name_given_back(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    async with walking(store, store_dir, anna, size=(40, 15)) as session:
+        await open_finding(session)
+        await session.press("e")
+        await session.type("/tmp/nope.txt")
+        await session.until(lambda: session.prompt.is_open, "the name given back")
+        assert session.prompt.value == "/tmp/nope.txt" and session.walk_screen.form.given.evidence == ()
+        assert session.shows("! not attached: No such file or")
+
+
+async def test_a_finding_takes_several_pieces_of_evidence_and_the_last_can_be_taken_out(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    (store_dir.parent / "my photo.jpg").write_bytes(b"photo")
+    async with walking(store, store_dir, anna) as session:
+        await open_finding(session)
+        for text in (f"{store_dir.parent}/my photo.jpg", "07:00 door 3 open", "a slip of the hand"):
+            await session.press("e")
+            assert session.prompt.value == ""
+            await session.type(text)
+        await session.press("u")
+        await session.settle()
+        assert session.walk_screen.form.given.evidence[1:] == ("07:00 door 3 open",)
+        await session.press("enter")
+        await session.settle()
+        assert [kept["size"] for kept in (session.answer("doors") or {})["evidence"]] == [5, 17]

@@ -192,3 +192,18 @@ async def test_a_colleague_answers_while_a_finding_is_open(
         assert "ben was first" in session.message and session.nonconformities() == []
         await session.press("n")
         await session.until(lambda: session.walk_screen.form.is_open, "the finding kept")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)], ids=["80x24", "40x15"])
+async def test_why_evidence_is_not_kept_stands_over_the_text_given_back(
+    store: Store, store_dir: Path, anna: Actor, size: tuple[int, int]
+) -> None:
+    async with walking(store, store_dir, anna, TEXTS, size=size) as session:
+        await session.press("down", "e")
+        await session.type("/tmp/no/such/folder/nope.txt")
+        await session.until(lambda: session.prompt.is_open, "the text given back")
+        said = " ".join(line.strip() for line in session.lines())
+        assert "No such file or directory: /tmp/no/such/folder/nope.txt" in said
+        assert session.lines()[-3].startswith("/tmp/no/such/folder/nope.txt")
+        await session.pilot.press("f10")
+        assert "No such file" in session.message  # it is still not recorded

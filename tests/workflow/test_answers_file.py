@@ -187,3 +187,15 @@ def test_completing_with_something_missing_needs_a_reason(files: Files, store_di
     assert audit["status"] == "completed" and len(audit["left"]) == 7
     assert audit["left"][0] == {"item": "temp", "missing": "evidence", "reason": "an hour only"}
     assert audit["figures"]["coverage"] == 25 and finding_of(walk, "doors")["nonconformity"]
+
+
+def test_an_evidence_file_that_is_missing_is_named_with_its_item(files: Files, store_dir: Path) -> None:
+    with pytest.raises(EvidenceError, match=r"^answers\.yaml: temp: No such file or directory: nope\.jpg$"):
+        files.record("doors: y\ntemp: {value: 5, evidence: nope.jpg}\n")
+    assert not (store_dir / "journal.jsonl").exists()
+
+
+def test_a_failing_answer_is_no_good_practice(files: Files, store_dir: Path) -> None:
+    with pytest.raises(AnswersFileError, match=r"^answers\.yaml: doors: a finding on 'nonconform' cannot be graded"):
+        files.record("doors: {result: n, grade: good_practice}\n")
+    assert not (store_dir / "journal.jsonl").exists()
