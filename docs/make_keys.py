@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from qms_tui.records.words import result_label
-from qms_tui.screens.actions import DIGITS, SCREENS
+from qms_tui.screens.actions import DIGITS, SCREENS, key_names
 from qms_tui.screens.walk_lines import MARKS
 
 PATH = Path(__file__).parent / "keys.md"
@@ -16,10 +16,6 @@ SAID = {
     "summary": ("Summary", "What is missing, the score with its formula, the sections."),
     "reading": ("Reading", "Help, and a nonconformity in full."),
 }
-_READABLE = {
-    "question_mark": "?", "right_square_bracket": "]", "left_square_bracket": "[", "slash": "/", "plus": "+",
-    "minus": "-", "pagedown": "page down", "pageup": "page up", "full_stop": ".", "comma": ",",
-}  # fmt: skip
 
 _HEAD = """# Keys
 
@@ -32,6 +28,7 @@ _TYPING = """## While typing
 | key | does |
 | --- | --- |
 | `enter` | takes the text |
+| `ctrl+u` | empties the line |
 | `F10`, `escape` | leaves everything as it was; `escape` waits half a second in tmux |
 
 A pasted text of several lines is kept whole.
@@ -42,19 +39,18 @@ def pages() -> str:
     parts = [_HEAD]
     for screen, actions in SCREENS.items():
         title, about = SAID.get(screen, (screen.replace("_", " ").capitalize(), ""))
-        lines = [f"| {_keys(action.keys)} | {_cell(action.help)} |" for action in actions]
+        lines = [f"| {_keys(key_names(action))} | {_cell(action.help)} |" for action in actions]
         parts.append(
             "\n".join([f"## {title}\n", *([f"{about}\n"] if about else []), "| key | does |", "| --- | --- |"])
         )
         parts[-1] += "\n" + "\n".join(lines) + "\n"
         if screen == "walk":
-            keys, _colon, does = DIGITS.partition(": ")
-            parts[-1] += f"| `{keys.replace('-', '` - `')}` | {_cell(does)} |\n\n{_marks()}"
+            parts[-1] += f"| `0` - `9` | {_cell(DIGITS)} |\n\n{_marks()}"
     return "\n".join([*parts, _TYPING])
 
 
-def _keys(names: str) -> str:
-    return ", ".join(f"`{_READABLE.get(name) or re.sub(r'^f(?=[0-9])', 'F', name)}`" for name in names.split(","))
+def _keys(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _cell(text: str) -> str:

@@ -84,7 +84,7 @@ WALK = (
 )
 
 # Digits are no actions of their own: they begin a value, or choose.
-DIGITS = N_("0-9: choose an option or a score, or begin to type a number or a date")
+DIGITS = N_("choose an option or a score, or begin to type a number or a date")
 
 FINDING = (
     Action("accept", "enter", "enter", N_("accept"), N_("record the answer with this finding")),
@@ -112,6 +112,9 @@ SUMMARY = (
     Action("back", "q,escape", "q", N_("back"), N_("back to the walk")),
     Action("reason", "r", "r", N_("reason"), N_("leave this item unassessed, with a reason")),
     Action("reopen", "o", "o", N_("reopen"), N_("reopen a completed audit, with a reason")),
+    Action(
+        "figures", "f", "f", N_("figures"), N_("the next lines of the figures, where not all have room"), footer=False
+    ),
     Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
     Action("down", "down,j", "down", N_("down"), N_("to the next line"), footer=False),
     Action("up", "up,k", "up", N_("up"), N_("to the line before"), footer=False),
@@ -121,6 +124,7 @@ SUMMARY = (
 
 READ = (
     Action("back", "q,escape,enter", "q", N_("back"), N_("back to the screen before")),
+    Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
     Action("page_down", "pagedown,space,down,j", "space", N_("more"), N_("the next page")),
     Action("page_up", "pageup,up,k", "page up", N_("back"), N_("the page before")),
 )
@@ -163,6 +167,27 @@ def walk_hints(answer: str) -> list[KeyHint]:
 def frozen_hints() -> list[KeyHint]:
     """The footer of an audit that can only be read."""
     return hints([action for action in WALK if action.id in ("summary", "leave", "help", "search", "go_to")])
+
+
+def summary_hints(*, frozen: bool) -> list[KeyHint]:
+    """The footer of the summary: what a frozen audit does not take is left out, and so is reopening one that is not."""
+    without = {"complete", "reason"} if frozen else {"reopen"}
+    return hints([action for action in SUMMARY if action.id not in without])
+
+
+_READABLE = {
+    "question_mark": "?", "right_square_bracket": "]", "slash": "/", "plus": "+", "minus": "-", "pagedown": "page down",
+    "pageup": "page up",
+}  # fmt: skip
+
+
+def key_names(action: Action) -> list[str]:
+    """All keys of an action as a person reads them, the shown one first."""
+    names = [
+        _READABLE.get(key) or (key.upper() if key[0] == "f" and key[1:].isdigit() else key)
+        for key in action.keys.split(",")
+    ]
+    return sorted(names, key=lambda name: name != action.shown)
 
 
 def hints(actions: Sequence[Action]) -> list[KeyHint]:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from qms_tui.i18n import _
 from qms_tui.records.words import result_label
-from qms_tui.screens.actions import DIGITS, READ, SCREENS, bindings, hints
+from qms_tui.screens.actions import DIGITS, READ, SCREENS, bindings, hints, key_names
 from qms_tui.screens.walk_lines import MARKS
 from qms_tui.screens.widgets.key_footer import KeyFooter
 from qms_tui.screens.widgets.lines_pane import Line, LinesPane
@@ -37,6 +38,12 @@ class ReadingScreen(Screen[None]):
     def action_back(self) -> None:
         self.dismiss()
 
+    def action_help(self) -> None:
+        if self._title == _("Keys"):
+            self.dismiss()
+        else:
+            self.app.push_screen(help_screen("reading"))
+
     def action_page_down(self) -> None:
         self.query_one("#pane", LinesPane).action_page_down()
 
@@ -52,13 +59,18 @@ def help_screen(*screens: str) -> ReadingScreen:
         for screen in screens:
             found.append([(_headings()[screen], "bold")])
             for action in SCREENS[screen]:
-                found += _entry(action.shown, _(action.help), width)
+                found += _entry(", ".join(key_names(action)), _(action.help), width)
             if screen == "walk":
                 found += _entry("0-9", _(DIGITS), width)
                 marks = "  ".join(f"{mark} {result_label(result)}" for result, mark in MARKS.items() if result)
                 found += ["", *wrap(_("Marks: {marks}").format(marks=marks), width)]
             found.append("")
-        return [*found, *wrap(_("While typing: enter takes it, F10 or escape leaves it as it was."), width)]
+        return [
+            *found,
+            *wrap(
+                _("While typing: enter takes it, ctrl+u empties the line, F10 or escape leaves it as it was."), width
+            ),
+        ]
 
     return ReadingScreen(_("Keys"), lines)
 
@@ -76,5 +88,7 @@ def _headings() -> dict[str, str]:
 
 def _entry(keys: str, words: str, width: int) -> list[Line]:
     column = 10
-    first, *rest = wrap(words, max(10, width - column))
-    return [[(keys.ljust(column), "bold"), (first, "")], *(" " * column + line for line in rest)]
+    lines = wrap(words, max(10, width - column))
+    if cell_len(keys) >= column:
+        return [[(keys, "bold")], *(" " * column + line for line in lines)]
+    return [[(keys.ljust(column), "bold"), (lines[0], "")], *(" " * column + line for line in lines[1:])]

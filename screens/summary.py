@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from qms_tui.i18n import _
-from qms_tui.records.gates import Refused
-from qms_tui.screens.actions import SUMMARY, bindings, hints
+from qms_tui.records.gates import Refused, reopen
+from qms_tui.screens.actions import SUMMARY, bindings, summary_hints
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.summary_lines import figure_lines, summary_rows
@@ -39,10 +39,10 @@ class SummaryScreen(ListScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
-        yield LinesPane(id="figures")
+        yield LinesPane(hint=_("-- {first}-{last}/{total}, f: more --"), id="figures")
         yield RowList(id="list")
         yield MessageLine(below=1, id="message")
-        yield KeyFooter(hints(SUMMARY))
+        yield KeyFooter(id="footer")
         yield Prompt(id="prompt")
 
     @property
@@ -68,6 +68,7 @@ class SummaryScreen(ListScreen[str | None]):
         pane = self.query_one("#figures", LinesPane)
         pane.styles.height = min(len(figure_lines(status, entries, self.size.width)), max(1, self.size.height // 3))
         pane.show(lambda width: figure_lines(status, entries, width))
+        self.query_one("#footer", KeyFooter).show(summary_hints(frozen=walk.frozen))
         self.rows.set_rows(
             summary_rows(entries, walk.missing(), (walk.audit.get("left") if walk.audit else None) or [])
         )
@@ -89,6 +90,8 @@ class SummaryScreen(ListScreen[str | None]):
             self.dismiss(row.key.removesuffix("#"))
 
     def action_reason(self) -> None:
+        if self._is_frozen():
+            return
         row = self.rows.selected
         entry = next((e for e in self._walk.entries() if row and e.item.id == row.key), None)
         if entry is None or entry.result is not None:
@@ -102,13 +105,30 @@ class SummaryScreen(ListScreen[str | None]):
         )
 
     def action_complete(self) -> None:
+        if self._is_frozen():
+            return
         missing = self._walk.missing()
-        if self._walk.audit is None or self._walk.frozen or not missing:
+        if self._walk.audit is None or not missing:
             self._recorder.submit(self._walk.complete, self._done, self._failed)
             return
         self._ask(_("{missing}: why is it left?").format(missing=missing_words(len(missing))), self._walk.complete)
 
+    def _is_frozen(self) -> bool:
+        """Whether there is nothing more to complete or to leave; then it is said."""
+        if self._walk.frozen:
+            self.say(_("The answers are frozen; o reopens a completed audit."), wrong=True)
+        return self._walk.frozen
+
+    def action_figures(self) -> None:
+        self.query_one("#figures", LinesPane).page_round()
+
     def action_reopen(self) -> None:
+        audit = self._walk.audit
+        try:
+            reopen(audit or {"status": "draft", "number": self._walk.checklist.title}, "?")
+        except Refused as error:
+            self.say(str(error), wrong=True)
+            return
         self._ask(_("Why is it reopened?"), self._walk.reopen)
 
     def _ask(self, label: str, write: Callable[[str], Receipt], text: str = "") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from qms_tui.i18n import _
 from qms_tui.records.gates import Missing
-from qms_tui.records.words import GRADES, grade_label, result_label, status_label
+from qms_tui.records.words import GRADES, grade_count, result_label, status_label
 from qms_tui.reports.record import Document, Entry, entry_figures
 from qms_tui.screens.walk_lines import MARKS, missing_words
 from qms_tui.screens.widgets.lines_pane import Line
@@ -14,21 +14,20 @@ from qms_tui.screens.widgets.text_cells import wrap
 
 
 def figure_lines(status: str, entries: Sequence[Entry], width: int) -> list[Line]:
-    """The score with its formula, and the findings by grade."""
+    """What is answered, the findings by grade, and the score with its formula."""
     figures = entry_figures(entries)
     head = status_label(status)
     if figures.coverage is not None:
-        head += ": " + _("{answered} of {applicable} answered ({coverage:g} %)").format(
+        head += ": " + _("{answered} of {applicable} applicable items answered ({coverage:g} %)").format(
             answered=figures.answered, applicable=figures.applicable, coverage=figures.coverage
         )
     if figures.provisional and figures.conformity is not None:
         head += ", " + _("score provisional")
     lines: list[Line] = [[(part, "bold")] for part in wrap(head, width)]
-    lines += wrap(figures.formula, width)
     grades = Counter(entry.finding["grade"] for entry in entries if entry.finding)
-    found = ", ".join(f"{grades[grade]} {grade_label(grade)}" for grade in GRADES if grades[grade])
+    found = ", ".join(grade_count(grade, grades[grade]) for grade in GRADES if grades[grade])
     lines += wrap(_("findings: {found}").format(found=found or _("none")), width)
-    return lines
+    return [*lines, *wrap(figures.formula, width)]
 
 
 def summary_rows(entries: Sequence[Entry], missing: Sequence[Missing], left: Sequence[Document] = ()) -> list[Row]:
@@ -38,7 +37,8 @@ def summary_rows(entries: Sequence[Entry], missing: Sequence[Missing], left: Seq
     rows = [Row("missing", _("left with a reason") if left else head, header=True)]
     for lack in _one_each(missing):
         why = reasons.get(lack.item)
-        rows.append(Row(lack.item, f"{lack.question} ({why or lack.words})", mark="/" if why else "!"))
+        words = f"{lack.question} ({why})" if why else f"{lack.words}: {lack.question}"
+        rows.append(Row(lack.item, words, mark="/" if why else "!"))
     rows.append(Row("sections", _("by section"), header=True))
     sections: dict[str, list[Entry]] = {}
     for entry in entries:

@@ -24,9 +24,9 @@ from qms_tui.screens.widgets.status_line import MessageLine
 from qms_tui.store.base import Conflict, Receipt, StoreError
 from qms_tui.workflow.answering import FindingDraft
 from qms_tui.workflow.clock import local_time
-from qms_tui.workflow.evidence import require_readable
+from qms_tui.workflow.evidence import is_readable
 from qms_tui.workflow.given import BadAnswer, Given, from_result, from_text, show_value
-from qms_tui.workflow.walk import Walk
+from qms_tui.workflow.walk import TakenBack, Walk
 
 CHOSEN = frozenset({"one of", "score"})
 TYPED = frozenset({"number", "date", "risk", "any of", *CHOSEN})
@@ -395,7 +395,7 @@ class WalkScreen(WalkView):
                 self._edit_finding("evidence", typing_in.evidence().label, text)
             self.say(_("not attached: {error}").format(error=error), wrong=True)
 
-        self._recorder.submit(lambda: require_readable(text), lambda _read: None, failed)
+        self._recorder.submit(lambda: is_readable(text), lambda _read: None, failed)
 
     def _leave_finding(self) -> None:
         entry, given, draft = self.form.entry, self.form.given, self.form.draft
@@ -490,12 +490,12 @@ class WalkScreen(WalkView):
         board = self.board
         was = self.rows.selected
 
-        def undone(outcome: tuple[str | None, Receipt]) -> None:
-            self.done(outcome[1])
-            entry = self.board.entry(outcome[0]) if self.board and outcome[0] else None
+        def undone(back: TakenBack) -> None:
+            self.done(back.receipt)
+            entry = self.board.entry(back.item) if self.board and back.item else None
             if entry is not None and self.rows.selected == was and not self.form.is_open:
                 self.rows.move_to(entry.item.id)
-            self.say(_("Taken back: {item}").format(item=entry.item.question if entry else _("an added item")))
+            self.say(back.words(board.walk) if board else "")
 
         if board is not None:
             self._recorder.submit(board.walk.undo, undone, self.failed)

@@ -142,8 +142,8 @@ def option_lines(item: Item, checklist: Checklist | None, width: int) -> list[Li
 def _numbered(name: str, words: Sequence[str], width: int) -> list[Line]:
     spans = [(f"{name}:", "")]
     for n, word in enumerate(words, 1):
-        spans += [(f"  {n}", "bold"), (f" {word}", "")]
-    return [list(line) for line in wrap_spans(spans, width)]
+        spans += [(f"  {n}", "bold"), (f"\u00a0{word}", "")]  # a line ends before a number, not after it
+    return [[(text.replace("\u00a0", " "), style) for text, style in line] for line in wrap_spans(spans, width)]
 
 
 def wanted_words(entry: Entry) -> str:

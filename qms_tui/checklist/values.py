@@ -101,6 +101,8 @@ def explain(item: Item, value: Any) -> str:
     """Why a value passes or fails, in a few words: `within 18..27 °C`, `rating 12 of 25`; "" where nothing decides."""
     limits = item.limits
     if item.answer.name in ("number", "score") and limits is not None and isinstance(value, int | float):
+        if limits.low is None or limits.high is None:  # `<= 30 min` says itself on which side
+            return (limits.text if limits.allow(value) else _("not {limits}")).format(limits=limits.text)
         if limits.allow(value):
             return _("within {limits}").format(limits=limits.text)
         low = limits.low is not None and value <= limits.low

@@ -8,11 +8,13 @@ from qms_tui.checklist.plain import plain_guidance
 from qms_tui.cli.output import say
 from qms_tui.i18n import _
 from qms_tui.records.gates import Refused
-from qms_tui.records.words import GRADES, grade_label, result_label
+from qms_tui.records.grading import grades_of
+from qms_tui.records.words import grade_label, read_result, result_label
 from qms_tui.reports.record import Entry
 from qms_tui.store.base import StoreError
-from qms_tui.workflow.answering import FindingDraft, suggest_finding, wants_finding, with_draft
+from qms_tui.workflow.answering import suggest_finding, wants_finding, with_draft
 from qms_tui.workflow.clock import local_time
+from qms_tui.workflow.evidence import is_readable
 from qms_tui.workflow.given import BadAnswer, Given, from_text, show_value
 from qms_tui.workflow.walk import Walk
 
@@ -119,7 +121,11 @@ def _show(walk: Walk, entry: Entry, entries: list[Entry]) -> None:
 def _answer(walk: Walk, entry: Entry, text: str) -> bool:
     given = from_text(entry.item, text, walk.checklist.accept)
     if wants_finding(given) and given.result != "corrected_on_spot":
-        given = _finding(entry, given)
+        found = _finding(entry, given)
+        if found is None:
+            say(_("Nothing was recorded."))
+            return False
+        given = found
     receipt = walk.answer(entry.item, given, _seen(entry))
     raised = walk.nonconformity_of(entry.item.id)
     number = f", {raised['number']}" if raised and not raised.get("void") else ""
@@ -132,22 +138,35 @@ def _seen(entry: Entry) -> int:
     return getattr(entry.answer, "rev", 0)
 
 
-def _finding(entry: Entry, given: Given) -> Given:
+def _finding(entry: Entry, given: Given) -> Given | None:
+    """The answer with its finding as accepted; None when the person goes back to the question."""
     draft = suggest_finding(entry.item, given)
+    grades = grades_of(given.result)
     while True:
         say("   " + _("Finding: {grade}: {what}").format(grade=grade_label(draft.grade), what=draft.statement))
-        line = _read(_("   enter accepts, :g GRADE, or type the statement: "))
-        if not line.strip():
+        line = _read(_("   enter accepts, :g GRADE, :b back, or type the statement: ")).strip()
+        command, _space, text = line.partition(" ")
+        if not line:
             return with_draft(given, draft)
-        if line.startswith(":g"):
-            word = line[2:].strip().replace(" ", "_").casefold()
-            grade = next((grade for grade in GRADES if word and grade.startswith(word)), None)
+        if command == ":b":
+            return None
+        if command == ":g":
+            word = text.strip().replace(" ", "_").casefold()
+            grade = next((grade for grade in grades if word and grade.startswith(word)), None)
             if grade is None:
-                say("! " + _("grades are {known}").format(known=", ".join(GRADES)))
+                say("! " + _("grades are {known}").format(known=", ".join(grades)))
             else:
-                draft = FindingDraft(grade, draft.statement, draft.criterion)
+                draft = draft._replace(grade=grade)
+        elif command == ":m" and text:
+            given = given._replace(note=text.strip())
+        elif command == ":e" and text:
+            if _said(lambda text=text: is_readable(text)):  # type: ignore[misc]
+                given = given._replace(evidence=(*given.evidence, text.strip()))
+        elif line.startswith(":") or read_result(line) or not any(letter.isalpha() for letter in line):
+            known = _("'{text}' is no statement; in a finding: enter, :g GRADE, :m TEXT, :e PATH, :b back, :q leave")
+            say("! " + known.format(text=line))
         else:
-            draft = FindingDraft(draft.grade, line.strip(), draft.criterion)
+            draft = draft._replace(statement=line)
 
 
 def _note(walk: Walk, entry: Entry, command: str, text: str) -> None:
@@ -161,9 +180,9 @@ def _note(walk: Walk, entry: Entry, command: str, text: str) -> None:
 
 
 def _undo(walk: Walk) -> str | None:
-    item_id, receipt = walk.undo()
-    say(_("taken back, recorded {time}").format(time=local_time(receipt.at)))
-    return item_id
+    back = walk.undo()
+    say(_("{what}, recorded {time}").format(what=back.words(walk), time=local_time(back.receipt.at)))
+    return back.item
 
 
 def _finish(walk: Walk) -> None:

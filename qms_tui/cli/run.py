@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 @click.option("--team", multiple=True, metavar="NAME", help="Who takes part (may be given several times).")
 @click.option("--plain", is_flag=True, help="Numbered questions line by line, no screen.")
 @click.option(
-    "--answers", type=click.Path(path_type=Path), metavar="FILE", help="Answers from YAML or JSON, no screen."
+    "--answers",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Answers from YAML or JSON (- for standard input), no screen.",
 )
 @click.option("--complete", "finish", is_flag=True, help="With --answers: complete the audit.")
 @click.option("--reason", default="", metavar="TEXT", help="With --complete: why what is missing is left.")

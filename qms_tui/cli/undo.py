@@ -17,5 +17,6 @@ def undo(settings: Settings, audit: str | None) -> None:
     actor = settings.actor()
     with settings.open() as store:
         doc = find_audit(store, audit) if audit else latest_in_progress(store, actor)
-        item, receipt = open_walk(store, actor, doc).undo()
-        say(_("{number}: taken back: {item} ({n})").format(number=doc["number"], item=item or "", n=receipt.n))
+        walk = open_walk(store, actor, doc)
+        back = walk.undo()
+        say(_("{number}: {what} ({n})").format(number=doc["number"], what=back.words(walk), n=back.receipt.n))

@@ -6,7 +6,7 @@ ISO 19011; correction, corrective action and effectiveness as in ISO 9001 10.2. 
 
 from typing import Literal
 
-from qms_tui.i18n import _
+from qms_tui.i18n import _, ngettext
 
 AuditStatus = Literal["draft", "planned", "in_progress", "completed", "closed", "cancelled"]
 Progress = Literal["to_do", "done"]
@@ -90,6 +90,18 @@ def grade_label(grade: str) -> str:
         "opportunity": _("opportunity for improvement"),
         "good_practice": _("good practice"),
     }.get(grade, grade)
+
+
+def grade_count(grade: str, n: int) -> str:
+    """How many findings of a grade, as a person reads it."""
+    words = {
+        "major": ngettext("{n} major nonconformity", "{n} major nonconformities", n),
+        "minor": ngettext("{n} minor nonconformity", "{n} minor nonconformities", n),
+        "observation": ngettext("{n} observation", "{n} observations", n),
+        "opportunity": ngettext("{n} opportunity for improvement", "{n} opportunities for improvement", n),
+        "good_practice": ngettext("{n} good practice", "{n} good practices", n),
+    }
+    return words.get(grade, f"{{n}} {grade}").format(n=n)
 
 
 def severity_label(severity: str) -> str:

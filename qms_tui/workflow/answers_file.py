@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -49,9 +50,10 @@ _Loader.add_constructor(_NULL, lambda _loader, _node: None)
 
 
 def read_answers(path: Path) -> dict[str, Any]:
-    """The mapping of a file. Raises AnswersFileError."""
+    """The mapping of a file, `-` for the standard input. Raises AnswersFileError."""
     try:
-        data = _parsed(path.read_text("utf-8-sig"), strict=path.suffix.casefold() == ".json")
+        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        data = _parsed(raw.decode("utf-8-sig"), strict=path.suffix.casefold() == ".json")
     except OSError as error:
         raise AnswersFileError(f"{path}: {error.strerror}; {_('name a file that can be read')}") from error
     except UnicodeDecodeError as error:

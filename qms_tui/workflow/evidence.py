@@ -37,12 +37,13 @@ def _opened(path: str) -> Iterator[int]:
         raise EvidenceError(f"{what}: {path}") from error
 
 
-def require_readable(given: str) -> None:
-    """Raise EvidenceError now where `keep_all` would, without reading a file through."""
+def is_readable(given: str) -> bool:
+    """True; or EvidenceError now where `keep_all` would raise it, without reading a file through."""
     text = given.strip()
     if _is_path(text):
         with _opened(text):
             pass
+    return True
 
 
 def _require_file(about: os.stat_result, path: str) -> None:

@@ -1,7 +1,7 @@
 """Taking back: never by removing a line, always by a new transaction that says which one it undoes."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
 
 from qms_tui.i18n import _
 from qms_tui.records.gates import Refused
@@ -11,6 +11,8 @@ from qms_tui.workflow.clock import now
 
 # Documents that are numbered, or that others refer to, stay and are marked void; an answer returns to what it was.
 _VOIDED = ("findings", "nonconformities")
+Undone = Literal["answer", "note", "evidence", "finding", "item"]
+
 _ENTERED = ("result", "value", "unit", "verdict", "note", "evidence")
 
 
@@ -29,6 +31,28 @@ def undo_tx(store: Store, actor: Actor, audit_id: str) -> tuple[Tx, str | None]:
     item = next((change.id.partition("/")[2] for change in last.changes if change.table == "answers"), None)
     why = _("undo of {n}").format(n=last.n)
     return Tx(uuid7(), actor, ops, why, undoes=last.n), item
+
+
+def undone(ops: Sequence[Op]) -> Undone:
+    """What the operations of an undo take back."""
+    fields = next((op.set for op in ops if op.table == "answers"), {})
+    if "void" in fields:
+        return "item"
+    if "result" in fields:
+        return "answer"
+    if "evidence" in fields:
+        return "evidence"
+    return "note" if "note" in fields else "finding"
+
+
+def undone_words(what: Undone, question: str) -> str:
+    return {
+        "answer": _("Answer taken back: {item}"),
+        "note": _("Note taken back: {item}"),
+        "evidence": _("Evidence taken back: {item}"),
+        "finding": _("Finding taken back: {item}"),
+        "item": _("Added item taken back: {item}"),
+    }[what].format(item=question)
 
 
 def nothing_to_undo() -> Refused:

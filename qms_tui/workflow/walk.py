@@ -28,7 +28,7 @@ from qms_tui.workflow.given import BadAnswer, Given, show_value
 from qms_tui.workflow.lacking import lacking
 from qms_tui.workflow.past import Past, past_answers
 from qms_tui.workflow.repeats import repeat_of
-from qms_tui.workflow.undo import nothing_to_undo, undo_tx
+from qms_tui.workflow.undo import Undone, nothing_to_undo, undo_tx, undone, undone_words
 from qms_tui.workflow.write import commit, transact
 
 
@@ -38,6 +38,19 @@ class About(NamedTuple):
     subject: str | None = None
     site: str | None = None
     team: Sequence[str] = ()
+
+
+class TakenBack(NamedTuple):
+    """What an undo took back: of which item (None when it concerned none), and what of it."""
+
+    item: str | None
+    receipt: Receipt
+    what: Undone
+
+    def words(self, walk: "Walk") -> str:
+        """As a person reads it."""
+        entry = next((entry for entry in walk.all_entries() if entry.item.id == self.item), None)
+        return undone_words(self.what, entry.item.question if entry else self.item or "")
 
 
 class Walk:
@@ -328,24 +341,25 @@ class Walk:
         base = self.audit.rev if seen is None else seen
         return self.write([Op("audits", self.audit_id, fields, base_rev=base)], why="")
 
-    def undo(self) -> tuple[str | None, Receipt]:
+    def undo(self) -> TakenBack:
         """Take back my last answer, note or evidence in this audit by a new transaction.
 
-        Returns the item concerned. Raises Refused when there is nothing of mine to take back.
+        Raises Refused when there is nothing of mine to take back.
         """
         if self.audit is None:
             raise nothing_to_undo()
-        taken_back: list[str | None] = []
+        taken_back: list[tuple[str | None, Undone]] = []
 
         def build() -> Tx:
             self.refresh()
             gates.require_walkable(self._require_begun())
             tx, item_id = undo_tx(self.store, self.actor, self.audit_id)
-            taken_back.append(item_id)
+            taken_back.append((item_id, undone(tx.ops)))
             return tx._replace(ops=self._followed(tx.ops))
 
         receipt = self._transact(build)
-        return taken_back[0], receipt
+        item, what = taken_back[-1]
+        return TakenBack(item, receipt, what)
 
     def complete(self, reason: str = "", summary: str | None = None) -> Receipt:
         """Freeze the answers, those too that colleagues gave since. What is missing needs a reason. Raises Refused."""

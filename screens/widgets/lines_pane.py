@@ -58,6 +58,11 @@ class LinesPane(LineWidget, can_focus=False):
         """A page back."""
         self._page(self._top - self._page_size())
 
+    def page_round(self) -> None:
+        """A page on; from the last one to the first."""
+        at_end = self._top + self._page_size() >= len(self._lines)
+        self._page(0 if at_end else self._top + self._page_size())
+
     def draw_line(self, y: int, width: int) -> Strip:
         """Draw one line."""
         spans = self._shown[y] if y < len(self._shown) else ()

@@ -53,14 +53,27 @@ def test_a_whole_walk(cli: Cli) -> None:
 
 
 def test_nothing_entered_nothing_recorded(cli: Cli) -> None:
-    for lines in ([], ["q"], [":q"], ["", "maybe", ":s", ":b", "q"], ["n", ":q"], ["n"], ["n", "x"]):
+    for lines in (
+        [],
+        ["q"],
+        [":q"],
+        ["", "maybe", ":s", ":b", "q"],
+        ["n", ":q"],
+        ["n"],
+        ["n", "stuck", ":b"],
+        ["n", "it is stuck"],
+    ):
         assert "Nothing was recorded." in walked(cli, *lines)
     assert not cli.store.exists()
 
 
 def test_skip_back_and_undo(cli: Cli) -> None:
     shown = walked(cli, ":u", ":b", "y", ":b", ":s", "4", ":u", ":s", "no", "", args=())
-    assert "! there is nothing of yours" in shown and "now: conform" in shown and "taken back" in shown
+    assert (
+        "! there is nothing of yours" in shown
+        and "now: conform" in shown
+        and "Answer taken back: Temperature, recorded" in shown
+    )
     assert results(cli) == {"doors": "conform", "waited": "conform"}
     assert "- Temperature: no answer" in shown and "Reason for leaving these" in shown
     assert cli.json("audit", "list")[0]["status"] == "in_progress"
@@ -93,7 +106,7 @@ def test_wrong_entries_are_told_and_asked_again(cli: Cli) -> None:
         "! write the text behind it: :m TEXT",
         "! No such file or directory: gone.jpg",
         "! ':zzz' is no answer",
-        "! grades are major, minor, observation, opportunity, good_practice",
+        "! grades are major, minor, observation",
         "! 'warm' is not a number",
         "! '1,234' is ambiguous",
     ):
@@ -170,3 +183,20 @@ def test_a_colleague_writes_meanwhile(cli: Cli, theirs: str) -> None:
         _rest, errors = process.communicate(timeout=30)
     assert process.returncode == 0 and errors == b""
     assert results(cli).get("temp") == ("conform" if theirs == "answer" else None)
+
+
+def test_commands_and_answers_are_no_statement(cli: Cli) -> None:
+    (cli.folder / "photo.jpg").write_bytes(b"photo")
+    shown = walked(
+        cli, "n", ":u", ":zzz", "3", "y", ":g opp", ":e gone.jpg", ":e photo.jpg", ":m by the fan", ":b",
+        "n", "Door 3 stays open", ":e photo.jpg", ":m by the fan", "", ":q",
+    )  # fmt: skip
+    for text in (":u", ":zzz", "3", "y"):
+        assert f"! '{text}' is no statement; in a finding: enter, :g GRADE, :m TEXT, :e PATH, :b back" in shown
+    assert "! grades are major, minor, observation\n" in shown and "! No such file or directory: gone.jpg" in shown
+    assert shown.count("1/3 [Systems]") == 2 and "Nothing was recorded.\n" in shown
+    (row,) = cli.json("audit", "list")
+    audit = cli.json("audit", "show", row["number"])
+    assert [finding["statement"] for finding in audit["findings"]] == ["Door 3 stays open"]
+    (answer,) = audit["answers"]
+    assert (answer["note"], [kept["name"] for kept in answer["evidence"]]) == ("by the fan", ["photo.jpg"])

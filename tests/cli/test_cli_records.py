@@ -176,7 +176,7 @@ def test_a_time_at_the_edge_of_the_calendar(cli: Cli, zone: str, monkeypatch: py
 
 def test_undo(cli: Cli) -> None:
     number = cli.record("doors: y\n")
-    assert cli("undo").stdout == f"{number}: taken back: doors (2)\n"
+    assert cli("undo").stdout == f"{number}: Answer taken back: Doors close by themselves (2)\n"
     assert "nothing of yours" in cli.refused("undo", code=1)
     assert "nothing of yours" in cli.refused("--as", "ben", "undo", number, code=1)
     assert cli.json("log")[1]["undoes"] == 1

@@ -1,5 +1,6 @@
 """What the screens show, made by pure functions: compared with goldens for panes of 49 (80x24) and 40 columns."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from qms_tui.reports.record import Entry, entry_figures
 from qms_tui.screens.home_rows import home_rows
 from qms_tui.screens.nonconformity_lines import nonconformity_lines
 from qms_tui.screens.summary_lines import figure_lines, summary_rows
-from qms_tui.screens.walk_lines import Detail, finding_lines, plain_guidance, rows, status
+from qms_tui.screens.walk_lines import Detail, finding_lines, option_lines, plain_guidance, rows, status
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.row_list import Row
 from qms_tui.workflow.answering import suggest_finding
@@ -198,3 +199,11 @@ def test_every_key_of_home_and_summary_is_there_once() -> None:
 
 def test_guidance_is_read_as_paragraphs() -> None:
     assert plain_guidance("> one\n> two\n\nthree\n- a\n- b\n1. c") == "one two\n\nthree\n- a\n- b\n1. c"
+
+
+def test_an_option_stays_with_its_number() -> None:
+    (item,) = parse(b"- [ ] Why?\n  - answer: one of: Waiting time, Price, Tone\n", "a.md").items
+    for width in range(22, 60):
+        lines = text_of(option_lines(item, None, width))
+        assert not any(re.search(r"[0-9]$", line) for line in lines)
+        assert "\u00a0" not in "".join(lines)

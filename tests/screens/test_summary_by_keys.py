@@ -58,7 +58,7 @@ async def test_a_colleagues_answer_is_seen_in_the_summary(
         await session.press("y")
         await session.settle()
         await open_summary(session)
-        assert session.shows("1 of 8 answered") or session.shows("1 of 7 answered")
+        assert session.shows("1 of 8 applicable") or session.shows("1 of 7 applicable")
         with open_store(store_dir) as other:
             walk = go_on(other, ben, session.walk.number)
             temp = next(entry.item for entry in walk.entries() if entry.item.id == "temp")
@@ -97,3 +97,35 @@ async def test_a_walk_left_before_it_was_open(store: Store, store_dir: Path, ann
         gate.set()
         await session.settle()
         assert session.app.is_running and session.shows("Start a check")
+
+
+async def test_what_does_not_go_is_said_before_a_reason_is_asked(store: Store, store_dir: Path, anna: Actor) -> None:
+    async with walking(store, store_dir, anna) as session:
+        await session.press("y")
+        await session.settle()
+        await open_summary(session)
+        assert "c complete" in session.lines()[-1] and "o reopen" not in session.lines()[-1]
+        await session.press("o")
+        assert not session.prompt.is_open and "only a completed audit is reopened" in session.message
+        await session.press("c")
+        await session.type("time is up")
+        await session.settle()
+        assert "c complete" not in session.lines()[-1] and "o reopen" in session.lines()[-1]
+        for key in ("c", "r"):
+            await session.press("down", key)
+            assert not session.prompt.is_open and "answers are frozen" in session.message
+
+
+async def test_all_figures_can_be_read_on_a_small_screen(store: Store, store_dir: Path, anna: Actor) -> None:
+    async with walking(store, store_dir, anna, size=(40, 15)) as session:
+        await session.press("n", "enter")
+        await session.settle()
+        await open_summary(session)
+        seen = []
+        for _page in range(4):
+            seen.append("\n".join(session.lines()[:6]))
+            await session.press("f")
+        assert "1 major nonconformity" in "".join(seen) and "not applicable left out" in " ".join(
+            " ".join(seen).split()
+        )
+        assert session.shows("no answer: Temperature")

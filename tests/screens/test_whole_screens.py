@@ -9,7 +9,7 @@ import pytest
 from screen_helpers import EVERY_KIND, Golden, Session, home, walking
 
 from qms_tui import i18n
-from qms_tui.screens.actions import SCREENS
+from qms_tui.screens.actions import SCREENS, key_names
 from qms_tui.store.base import Actor, Store
 
 SIZES = [(80, 24), (40, 15)]
@@ -112,7 +112,8 @@ accept: 6
 """
 
 # What is on the keyboard, in numbers, and in answers as they are stored: the same in every language.
-_SHOWN = sorted({action.shown for known in SCREENS.values() for action in known}, key=len, reverse=True)
+_KEYS = {name for known in SCREENS.values() for action in known for name in (action.shown, *key_names(action))}
+_SHOWN = sorted(_KEYS, key=len, reverse=True)
 _UNTRANSLATED = re.compile(
     r"\b(A|NC)-\d{4}-\d{4}|\d+x\d+|\b\d+ B,|qms-tui|\b[0-9a-f]{12}\b|0-9|F10|"
     + "|".join(rf"(?<![a-z]){re.escape(key)}(?![a-z])" for key in _SHOWN)

@@ -76,7 +76,6 @@ def test_conform_voids_and_nonconform_revives_the_same_number(store: Store, anna
         ("n", {}, "major", True),
         ("p", {}, "minor", True),
         ("p", {"grade": "observation"}, "observation", False),
-        ("n", {"grade": "opportunity"}, "opportunity", False),
         ("c", {}, "observation", False),
         ("c", {"grade": "minor"}, "minor", True),
         ("y", {"grade": "good_practice", "statement": "Doors greased weekly"}, "good_practice", False),

@@ -15,8 +15,8 @@ from qms_tui.workflow.given import Given, from_text
 def test_an_answer_with_its_finding_and_nonconformity(store: Store, store_dir: Path, anna: Actor) -> None:
     walk = begun(store, anna)
     n = give(walk, "doors", "n")
-    item_id, receipt = walk.undo()
-    assert (item_id, receipt.n) == ("doors", n + 1)
+    back = walk.undo()
+    assert (back.item, back.receipt.n, back.what) == ("doors", n + 1, "answer")
     found = answer_of(walk, "doors")
     assert found["progress"] == "to_do" and not {"result", "value", "verdict", "note"} & set(found)
     assert finding_of(walk, "doors")["void"]["why"] == f"undo of {n}"
@@ -157,3 +157,16 @@ def test_an_added_item_at_which_a_colleague_noted_something_stays(store: Store, 
     with pytest.raises(Refused, match="entered at the added item since"):
         walk.undo()
     assert answer_of(walk, added)["note"] == "by ben" and "void" not in answer_of(walk, added)
+
+
+def test_it_is_said_what_of_the_item_was_taken_back(store: Store, anna: Actor) -> None:
+    walk = begun(store, anna)
+    give(walk, "doors", "y")
+    walk.answer(item("doors"), Given(note="by the fan"))
+    walk.answer(item("doors"), Given(evidence=["07:00 closed"]))
+    walk.answer(item("doors"), Given("conform", grade="observation", statement="Squeaks", criterion="QMS 4.1"))
+    walk.answer(item("temp"), Given(note="broken"))
+    walk.add_item("More?", item("doors"))
+    taken = [walk.undo() for _ in range(6)]
+    assert [back.what for back in taken] == ["item", "note", "finding", "evidence", "note", "answer"]
+    assert taken[3].words(walk) == "Evidence taken back: Doors close by themselves"
