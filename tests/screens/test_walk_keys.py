@@ -193,7 +193,7 @@ async def test_the_summary_leads_to_what_is_missing(store: Store, store_dir: Pat
     async with walking(store, store_dir, anna) as session:
         await session.press("y", "s")
         await session.until(lambda: session.app.screen is not session.walk_screen, "the summary")
-        assert session.shows("Temperature (")
+        assert session.shows("no answer: Temperature")
         await session.press("down", "enter")
         await session.until(lambda: session.app.screen is session.walk_screen, "the walk")
         assert session.current == "waited"
