@@ -20,7 +20,8 @@ Made by `docs/make_library.py` from the files themselves.
 
 A checklist has the same ids, kinds of answer, limits, grades and clauses in both languages, and its options stand in
 the same order. So what was answered in one language is known in the other, as earlier answer and as repeat of a
-nonconformity. The text that was asked is kept with each audit, in the language in which it was walked.
+nonconformity; an option is shown in the words of the language that is walked. The record keeps what was chosen and
+the text that was asked. The Chinese files use Chinese words for fields and answers too.
 
 They are meant to be changed. Copy a file, keep its `id` and the `{{#ids}}` of the items that stay the same question,
 set limits and guidance to your own house, and name the copy: `qms-tui run my-weekly-check.md`.

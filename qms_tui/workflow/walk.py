@@ -65,7 +65,7 @@ class Walk:
         self._findings: dict[str, Doc] = {}
         self._nonconformities: dict[str, Doc] = {}
         self._lock = threading.RLock()  # a worker takes in what it wrote while the screen reads
-        self._past = past_answers(store, checklist.id, self.audit_id)
+        self._past = past_answers(store, checklist, self.audit_id)
         self._touched: set[str] = set()
         self.deciding = frozenset(condition.item for item in checklist.items for condition in item.conditions)
         self._own: set[int] = set()  # transactions of this walk: what else the person did, they did in another window
