@@ -236,8 +236,10 @@ class State:
         return Item(dict(doc), doc.revs)
 
     def _into(self, roots: dict[str, str], tree: Tree, changes: Mapping[str, Item | None]) -> None:
-        if changes and (root := tree.update(roots.get(tree.table, ""), changes)):
-            roots[tree.table] = root
+        if changes:
+            roots[tree.table] = tree.update(roots.get(tree.table, ""), changes)
+            if not roots[tree.table]:
+                del roots[tree.table]
 
     def _regrouped(self, table: str, after: Mapping[str, Item]) -> dict[str, Item]:
         """Write the parts of the groups that changed; gives their digests."""

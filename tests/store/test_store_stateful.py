@@ -1,4 +1,4 @@
-"""The store against a dict, with reopening, a second store and torn tails in between."""
+"""The store against a dict, with reopening, a second store, torn tails, checkpoints and harm to them in between."""
 
 import tempfile
 from pathlib import Path
@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from store_helpers import HastyDisk, tx
 
+from qms_tui.store import journal_store
 from qms_tui.store.base import Conflict, Op
 from qms_tui.store.open import open_store
 
-tables = st.sampled_from(["t", "u"])
-ids = st.sampled_from(["1", "2", "3"])
+TABLES = ("t", "answers", "audits")  # one like any other, one that is kept by audit, one with indexes
+tables = st.sampled_from(TABLES)
+ids = st.sampled_from(["1", "a/2", "a/3"])
 values = (
     st.none()
     | st.booleans()
@@ -21,12 +23,13 @@ values = (
     | st.text(max_size=2).filter(str.isprintable)
     | st.lists(st.integers(0, 1), max_size=2)
 )
-fields = st.dictionaries(st.sampled_from(["a", "b", "number"]), values, max_size=3)
+fields = st.dictionaries(st.sampled_from(["a", "b", "number", "status", "void"]), values, max_size=3)
 
 
 class AgainstDict(RuleBasedStateMachine):
     @initialize()
     def start(self) -> None:
+        self.fold, journal_store.FOLD = journal_store.FOLD, 4
         self.folder = Path(tempfile.mkdtemp()) / "store"
         self.stores = [open_store(self.folder, disk=HastyDisk()), open_store(self.folder, disk=HastyDisk())]
         self.docs: dict[tuple[str, str], dict[str, object]] = {}
@@ -76,18 +79,44 @@ class AgainstDict(RuleBasedStateMachine):
             with (self.folder / "journal.jsonl").open("ab") as file:
                 file.write(data)
 
+    @rule(which=st.integers(0, 1))
+    def checkpoint(self, which: int) -> None:
+        if self.n:
+            self.n += self.stores[which].checkpoint()
+
+    @rule(data=st.data())
+    def harm(self, data: st.DataObject) -> None:
+        """Delete or empty some files of state/, or all of it."""
+        files = sorted((self.folder / "state").rglob("*.json"))
+        if not files or data.draw(st.integers(0, 9)) == 0:
+            rmtree(self.folder / "state", ignore_errors=True)
+        else:
+            for path in data.draw(st.lists(st.sampled_from(files), max_size=3)):
+                path.write_bytes(b"")
+
     @invariant()
     def same(self) -> None:
         for store in getattr(self, "stores", []):
             store.refresh()
             assert store.head()[0] == self.n
-            assert {(t, d.id): d for t in ("t", "u") for d in store.find(t)} == self.docs
-            assert {(t, d.id): d.rev for t in ("t", "u") for d in store.find(t)} == self.revs
+            found = {(t, d.id): d for t in TABLES for d in store.find(t)}
+            assert found == self.docs
+            assert {key: doc.rev for key, doc in found.items()} == self.revs
+            inside = {i: doc for (t, i), doc in self.docs.items() if t == "answers" and i != "1"}
+            assert {d.id: d for d in store.find("answers", within="a")} == inside
+            live = {i: d for (t, i), d in self.docs.items() if t == "audits" and not d.get("void")}
+            for status in {str(d.get("status")) for d in live.values()}:
+                wanted = {i for i, d in live.items() if d.get("status") == status}
+                assert {d.id for d in store.find("audits", by=("status", status))} == wanted
+            numbers = {key: doc.get("number") for key, doc in self.docs.items()}
+            wanted_numbers = {key: n if isinstance(n, str) else None for key, n in numbers.items()}
+            assert {key: store.number(*key) for key in numbers} == wanted_numbers
 
     def teardown(self) -> None:
         for store in getattr(self, "stores", []):
             store.close()
         rmtree(self.folder.parent, ignore_errors=True)
+        journal_store.FOLD = self.fold
 
 
 AgainstDict.TestCase.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
