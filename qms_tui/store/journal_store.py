@@ -288,6 +288,7 @@ class JournalStore:
             self._folded()
 
     def _folded(self) -> None:
+        self._parts.tidy()
         self._since = uuid7()
         if self.state.n == self._journal.n:
             self._journal.forget()

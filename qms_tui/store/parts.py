@@ -27,8 +27,8 @@ class Parts:
 
     def __init__(self, disk: Disk, folder: Path) -> None:
         self.folder = folder
-        self.used: set[Path] = set()  # that somebody wanted written since `settle`
-        self.dropped: set[Path] = set()  # that were replaced since then
+        self._used: set[Path] = set()  # that were wanted since `settle`
+        self._dropped: set[Path] = set()  # that were replaced since then
         self._new: set[Path] = set()  # that were not there before
         self._disk = disk
         self._spare: Path | None = None
@@ -61,7 +61,8 @@ class Parts:
         data = _dumps(part).encode()
         digest = sha256(data).hexdigest()
         path = self.path(table, digest, label)
-        self.used.add(path)
+        self._used.add(path)
+        self._dropped.discard(path)
         self._keep(digest, part)
         try:
             if self._spare is not None:
@@ -76,18 +77,24 @@ class Parts:
 
     def drop(self, table: str, digest: str, label: str = "") -> None:
         """Say that a part has been replaced."""
-        self.dropped.add(self.path(table, digest, label))
+        path = self.path(table, digest, label)
+        self._dropped.add(path)
+        self._used.discard(path)
+
+    def tidy(self) -> None:
+        """Remove those that are new and were replaced again: nobody else has heard of them."""
+        for path in self._dropped & self._new:
+            self.remove(path)
+        self._dropped, self._new = self._dropped - self._new, self._new - self._dropped
 
     def settle(self) -> tuple[set[Path], set[Path]]:
         """Wait until the new parts are on the disk; gives those that were replaced, and those that are used.
 
-        New ones among the replaced are removed at once: nobody else has heard of them. Raises OSError, PartLost.
+        Raises OSError, PartLost.
         """
-        used, dropped = self.used, self.dropped - self.used
-        for path in dropped & self._new:
-            self.remove(path)
+        self.tidy()
         folders = set()
-        for path in self._new - dropped:
+        for path in self._new:
             try:
                 fd = self._disk.open(path, os.O_RDONLY)
             except FileNotFoundError:
@@ -99,9 +106,9 @@ class Parts:
             folders.add(path.parent)
         for folder in folders:
             self._disk.fsync_folder(folder)
-        old = dropped - self._new
-        self.used, self.dropped, self._new = set(), set(), set()
-        return old, used
+        replaced, used = self._dropped, self._used
+        self._used, self._dropped, self._new = set(), set(), set()
+        return replaced, used
 
     def forget(self, apart: bool = False) -> None:
         """Take nothing that was read or written as being there; with `apart`, write to a folder of our own from now on.
@@ -109,7 +116,7 @@ class Parts:
         Raises OSError.
         """
         self._parsed.clear()
-        self.used, self.dropped, self._new = set(), set(), set()
+        self._used, self._dropped, self._new = set(), set(), set()
         if apart:
             self._own_folder()
 

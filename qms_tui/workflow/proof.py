@@ -15,6 +15,7 @@ from qms_tui.store.chain import Chain, Flaw, read_lines
 from qms_tui.store.disk import Disk
 from qms_tui.store.layout import Layout
 from qms_tui.store.line import Entry
+from qms_tui.store.recount import wrong_checkpoints
 from qms_tui.store.replay import Replay
 from qms_tui.workflow.unknown import Unknown
 
@@ -64,6 +65,8 @@ def prove(directory: Path, number: str | None = None, heads: Mapping[int, str] |
     chain.end()
     if number is not None and subject.root is None and not chain.flaws:
         raise Unknown(_("{number}: no such audit; see: qms-tui audit list").format(number=number))
+    if not content and not chain.flaws:
+        content += wrong_checkpoints(layout)
     flaws, files, size = _evidence(layout.evidence, subject)
     if number is not None and subject.root is None:
         flaws.append(Flaw(layout.journal.name, None, None, _("{number} is not in it").format(number=number)))

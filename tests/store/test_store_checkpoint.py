@@ -3,6 +3,7 @@
 import json
 import random
 import shutil
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from qms_tui.store import journal_store
 from qms_tui.store.base import Conflict, Damaged, Op
 from qms_tui.store.ids import uuid7
 from qms_tui.store.journal_store import JournalStore
+from qms_tui.store.line import encode
 from qms_tui.store.open import open_store
 from qms_tui.store.parts import Parts
 
@@ -35,7 +37,7 @@ def fill(store: JournalStore, audits: int, seed: int = 1) -> None:
             store.commit(
                 tx(Op("nonconformities", nc, {"status": "closed"}), Op("audits", audit, {"status": "completed"}))
             )
-    store.commit(tx(Op("checklists", "0" * 64, {"text": "x" * 20_000})))
+    store.commit(tx(Op("checklists", sha256(b"x" * 20_000).hexdigest(), {"text": "x" * 20_000})))
 
 
 def shown(store: JournalStore) -> dict[str, Any]:
@@ -275,3 +277,34 @@ def test_a_checkpoint_is_written_when_a_long_tail_is_closed(tmp_path: Path, monk
         assert store.state.n - store.state.folded == 1
     with open_store(tmp_path / "s", disk=HastyDisk()) as store:
         assert store.head()[0] == n
+
+
+def test_a_forged_checkpoint_is_found_by_verify(folder: Path) -> None:
+    """A line that continues the chain, with parts that fit it, and shows what nobody recorded."""
+    from qms_tui.workflow.proof import prove
+
+    journal, state = folder / "journal.jsonl", folder / "state"
+    assert prove(folder).good
+    (part,) = [
+        path for path in parts(folder) if path.parent.name == "nonconformities" and b'"draft"' in path.read_bytes()
+    ]
+    forged = part.read_bytes().replace(b'"draft"', b'"closed"')
+    digest = sha256(forged).hexdigest()
+    last = json.loads(journal.read_bytes().splitlines()[-1])
+    (checkpoint,) = [
+        entry["checkpoint"] for line in journal.read_bytes().splitlines() if "checkpoint" in (entry := json.loads(line))
+    ]
+    roots = checkpoint["parts"] | {"nonconformities": digest}
+    assert checkpoint["parts"]["nonconformities"] == part.stem
+    entry = last | {"n": last["n"] + 1, "ops": [], "checkpoint": checkpoint | {"parts": roots}}
+    entry |= {"prev": entry.pop("h") and last["h"]}
+    entry["prev"] = entry.pop("prev")
+    (part.parent / f"{digest}.json").write_bytes(forged)
+    (state / "checkpoint.json").write_text(json.dumps({"offset": journal.stat().st_size, "replaced": []}))
+    with journal.open("ab") as file:
+        file.write(encode(entry) + b"\n")
+    with open_store(folder) as store:
+        assert {doc["status"] for doc in store.find("nonconformities")} == {"closed", "draft"}
+    proof = prove(folder)
+    (flaw,) = proof.flaws
+    assert (flaw.line, flaw.n) == (last["n"] + 1, last["n"] + 1) and "checkpoint" in flaw.what
