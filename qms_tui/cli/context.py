@@ -51,13 +51,21 @@ class Settings:
 
     @contextmanager
     def open(self) -> "Iterator[Store]":
+        from qms_tui.cli.output import say
+        from qms_tui.store import mounts
         from qms_tui.store.open import open_store
 
         store = open_store(self.store)
+        if warning := mounts.warning(mounts.file_system(self.store.absolute()), self.store):
+            say(warning, err=True)
+        command = click.get_current_context(silent=True)
+        if command is not None:
+            command.find_root().call_on_close(store.close)  # after the last word: closing may write a checkpoint
         try:
             yield store
         finally:
-            store.close()
+            if command is None:
+                store.close()
 
 
 def default_store() -> Path:

@@ -119,7 +119,9 @@ class JournalStore:
     def _transact(self, build: Callable[[], Tx]) -> Receipt:
         deadline = time.monotonic() + self._wait
         if not self._turn.acquire(timeout=self._wait):
-            raise Busy(_("{path}: this program is still writing; try again").format(path=self._layout.directory))
+            raise Busy(
+                _("{path} is busy: this program is still writing; try again").format(path=self._layout.directory)
+            )
         try:
             with self._hold(deadline):
                 self._catch_up()

@@ -62,8 +62,10 @@ class FileLock:
     def _busy(self) -> str:
         pid, _space, user = self._note().partition(" ")
         if not pid:
-            return _("{path}: another process is writing; try again").format(path=self._path.parent)
-        return _("{path}: {user} (process {pid}) is writing; try again").format(
+            return _("{path} is busy: held by another process; nothing was recorded, try again").format(
+                path=self._path.parent
+            )
+        return _("{path} is busy: held by {user} (pid {pid}); nothing was recorded, try again").format(
             path=self._path.parent, user=user or "?", pid=pid
         )
 

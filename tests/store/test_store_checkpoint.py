@@ -3,15 +3,16 @@
 import json
 import random
 import shutil
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
-from store_helpers import HastyDisk, put, tx
+from store_helpers import FaultyDisk, HastyDisk, put, tx
 
 from qms_tui.store import journal_store
-from qms_tui.store.base import Conflict, Damaged, Op
+from qms_tui.store.base import Conflict, Damaged, Op, StoreError
 from qms_tui.store.ids import uuid7
 from qms_tui.store.journal_store import JournalStore
 from qms_tui.store.line import encode
@@ -285,17 +286,15 @@ def test_a_forged_checkpoint_is_found_by_verify(folder: Path) -> None:
 
     journal, state = folder / "journal.jsonl", folder / "state"
     assert prove(folder).good
-    (part,) = [
-        path for path in parts(folder) if path.parent.name == "nonconformities" and b'"draft"' in path.read_bytes()
-    ]
-    forged = part.read_bytes().replace(b'"draft"', b'"closed"')
+    (part,) = (path for path in parts(folder) if path.parent.name == "checklists")
+    forged = part.read_bytes().replace(b"xxxx", b"yyyy")
     digest = sha256(forged).hexdigest()
     last = json.loads(journal.read_bytes().splitlines()[-1])
     (checkpoint,) = [
         entry["checkpoint"] for line in journal.read_bytes().splitlines() if "checkpoint" in (entry := json.loads(line))
     ]
-    roots = checkpoint["parts"] | {"nonconformities": digest}
-    assert checkpoint["parts"]["nonconformities"] == part.stem
+    roots = checkpoint["parts"] | {"checklists": digest}
+    assert checkpoint["parts"]["checklists"] == part.stem
     entry = last | {"n": last["n"] + 1, "ops": [], "checkpoint": checkpoint | {"parts": roots}}
     entry |= {"prev": entry.pop("h") and last["h"]}
     entry["prev"] = entry.pop("prev")
@@ -304,7 +303,61 @@ def test_a_forged_checkpoint_is_found_by_verify(folder: Path) -> None:
     with journal.open("ab") as file:
         file.write(encode(entry) + b"\n")
     with open_store(folder) as store:
-        assert {doc["status"] for doc in store.find("nonconformities")} == {"closed", "draft"}
+        assert store.find("checklists")[0]["text"].startswith("yyyy")
     proof = prove(folder)
     (flaw,) = proof.flaws
     assert (flaw.line, flaw.n) == (last["n"] + 1, last["n"] + 1) and "checkpoint" in flaw.what
+
+
+@pytest.mark.slow
+def test_a_cut_around_a_checkpoint(folder: Path, tmp_path: Path) -> None:
+    """Whatever the power leaves of the journal, with parts and a hint that may be newer: it opens to what it says."""
+    journal = folder / "journal.jsonl"
+    whole = journal.read_bytes()
+    offset = json.loads((folder / "state" / "checkpoint.json").read_bytes())["offset"]
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    shutil.copy(folder / "store.json", bare / "store.json")
+    line = whole.index(b"\n", offset) + 1 - offset
+    for cut in [
+        *range(offset - 3, offset + line + 3, 7),
+        *range(offset + line - 90, offset + line + 2),
+        len(whole) - 5,
+    ]:
+        journal.write_bytes(whole[:cut])
+        (bare / "journal.jsonl").write_bytes(whole[:cut])
+        with open_store(folder, disk=HastyDisk()) as store, open_store(bare, disk=HastyDisk()) as truth:
+            assert store.head() == truth.head(), cut
+            assert store.find("audits") == truth.find("audits")
+            assert store.commit(put("t", "1", v=cut)).n == truth.commit(put("t", "1", v=cut)).n
+        with open_store(folder, disk=HastyDisk()) as store:
+            assert store.get("t", "1") == {"v": cut}
+
+
+@pytest.mark.slow
+def test_faults_while_a_checkpoint_is_written(folder: Path, truth: dict[str, Any]) -> None:
+    """Whatever fails, nothing that is shown changes, no file is left half written, and the next one succeeds."""
+    for fault in ("short", "EIO"):
+        k = 0
+        while True:
+            k += 1 + k // 4
+            disk = FaultyDisk(k, fault)
+            copy = folder.parent / f"{fault}-{k}"
+            shutil.copytree(folder, copy)
+            store = open_store(copy, disk=disk)
+            with suppress(StoreError, OSError):
+                store.checkpoint()
+            if "start again" not in str(store._journal.broken):
+                assert shown(store) == truth
+            store.close()
+            with open_store(copy, disk=HastyDisk()) as other:
+                assert shown(other) == truth
+                assert other.checkpoint()
+            with open_store(copy) as other:
+                assert other.state.n - other.state.folded == 1
+                assert shown(other) == truth
+            assert not [path for path in copy.rglob(".*") if path.is_file()]
+            shutil.rmtree(copy)
+            if disk.count < k:
+                break
+        assert k > 100

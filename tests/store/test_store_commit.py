@@ -226,3 +226,22 @@ def test_a_newer_format_and_strangers_are_refused(folder: Path) -> None:
         open_store(folder)
     with pytest.raises(StoreError, match="not a folder"):
         open_store(folder / "journal.jsonl")
+
+
+def test_a_clock_that_is_set_back_orders_nothing(folder: Path) -> None:
+    """`at` is what the clock said; the order is that of the lines."""
+    hours = iter([12, 12, 9, 11, 3, 10])  # the first is when the store was created
+
+    def clock() -> datetime:
+        return datetime(2026, 3, 1, next(hours), tzinfo=UTC)
+
+    with open_store(folder, clock=clock) as store:
+        for n in range(4):
+            store.commit(put("t", "1", n, v=n))
+            store.commit(put("t", f"2-{n}", 0, "NC")) if n == 2 else None
+        times = [record.at[11:13] for record in store.history()]
+    assert times == ["12", "09", "11", "03", "10"]
+    with open_store(folder) as store:
+        assert [r.n for r in store.history("t", "1")] == [1, 2, 3, 5] == list(store.get("t", "1").revs)
+        assert store.get("t", "1")["v"] == 3
+        assert [r.n for r in store.changes(3)] == [4, 5]

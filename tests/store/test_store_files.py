@@ -17,6 +17,7 @@ from store_helpers import put
 from qms_tui.store.actor import actor, ssh_key, system_user
 from qms_tui.store.base import Actor, EvidenceError, Invalid, ReadOnly
 from qms_tui.store.drafts import draft_path, load_draft, save_draft
+from qms_tui.store.line import encode
 from qms_tui.store.open import open_store
 
 
@@ -31,6 +32,7 @@ def fill(folder: Path) -> None:
     with open_store(folder) as store:
         store.commit(put("t", "1", v=1))
         store.put_evidence(b"x")
+        store.checkpoint()
     save_draft(folder, "anna", {"a": 1})
 
 
@@ -38,6 +40,7 @@ def test_a_new_store_is_shared_whatever_the_umask(tmp_path: Path, umask: None) -
     folder = tmp_path / "deep" / "store"
     fill(folder)
     assert oct(folder.stat().st_mode & 0o7777) == "0o2770"
+    assert {p.name for p in folder.iterdir()} >= {"evidence", "drafts", "state", "journal.jsonl"}
     assert {oct(p.stat().st_mode & 0o7777) for p in folder.rglob("*") if p.is_dir()} == {"0o2770"}
     assert {oct(p.stat().st_mode & 0o7777) for p in folder.rglob("*") if p.is_file()} == {"0o660"}
 
@@ -81,6 +84,58 @@ def test_without_the_right_to_write_reading_goes_on() -> None:
             assert store.get("t", "1") == {"v": 1}
             with pytest.raises(ReadOnly, match="right to write"):
                 store.commit(put("t", "1", v=2))
+
+
+@contextlib.contextmanager
+def append_only(path: Path) -> Iterator[None]:
+    """With `chattr +a`: not even root may change what stands there."""
+    done = subprocess.run(["chattr", "+a", path], capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip("needs root and a file system with chattr +a")
+    try:
+        yield
+    finally:
+        subprocess.run(["chattr", "-a", path], check=True)
+
+
+@pytest.mark.skipif(shutil.which("chattr") is None, reason="chattr is not installed")
+def test_a_journal_under_chattr_a(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    fill(folder)
+    journal = folder / "journal.jsonl"
+    with append_only(journal), open_store(folder) as store:
+        with pytest.raises(PermissionError):
+            journal.write_bytes(b"")
+        with journal.open("ab") as file:
+            file.write(b'{"n":')  # what a crash leaves
+        assert store.commit(put("t", "1", v=2)).n == 3
+        assert store.checkpoint()
+        assert store.refresh() is False
+    with open_store(folder) as store:
+        assert store.get("t", "1") == {"v": 2} and store.head()[0] == 4
+
+
+def test_an_older_format_is_read_and_unknown_things_survive(tmp_path: Path) -> None:
+    """What a later version of this format adds, in the lines and in the documents, stays through a write."""
+    folder = tmp_path / "store"
+    fill(folder)
+    about = folder / "store.json"
+    about.write_text(about.read_text().replace('"format":1', '"format":0,"more":[1]'))
+    was = about.read_bytes()
+    with open_store(folder) as store:
+        store.commit(put("t", "1", v=2, later={"a": [1, None]}))
+        n, h = store.head()
+    entry = {"n": n + 1, "id": "x", "at": "2030-01-01T00:00:00.000Z", "by": "anna", "why": "", "colour": "red",
+             "ops": [["t", "1", {"w": [None, 1]}]], "prev": h}  # fmt: skip
+    with (folder / "journal.jsonl").open("ab") as file:
+        file.write(encode(entry) + b"\n")
+    for _turn in range(2):
+        with open_store(folder) as store:
+            store.commit(put("t", "1", v=3))
+            store.checkpoint()
+            assert store.get("t", "1") == {"v": 3, "later": {"a": [1, None]}, "w": 1}
+    assert about.read_bytes() == was
+    assert b'"colour":"red"' in (folder / "journal.jsonl").read_bytes()
 
 
 def test_evidence_by_content(tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def test_a_held_lock_is_busy_and_names_the_holder(tmp_path: Path) -> None:
             held.flush()
             for _attempt in range(2):
                 start = time.monotonic()
-                with pytest.raises(Busy, match=r"berta \(process 4711\)"):
+                with pytest.raises(Busy, match=r"busy: held by berta \(pid 4711\); nothing was recorded"):
                     store.commit(put("t", "1", v=2))
                 assert time.monotonic() - start > 0.15
             assert store.get("t", "1") == {"v": 1}
