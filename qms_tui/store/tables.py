@@ -46,6 +46,9 @@ class NoCache:
 
     def __setitem__(self, key: object, value: object) -> None: ...
 
+    def __len__(self) -> int:
+        return 0
+
     def clear(self) -> None: ...
 
 
@@ -208,12 +211,12 @@ class JournalTable(Table):
     def upsert(self, document: Fields, cond: Query | None = None) -> list[str]:  # type: ignore[override]
         own = str(document.doc_id) if isinstance(document, Document) else None
         if own is None and cond is None:
-            raise ValueError(_("upsert needs a query, or a document with an id"))
+            raise ValueError(_("upsert needs a query, or a document with a doc_id"))
         written: list[str] = []
 
         def updater(table: Overlay) -> None:
             found = table.select(cond, None) if own is None else [own] if own in table else []
-            written.extend(found or [own or uuid7()])
+            written.extend(found or [own or self._get_next_id()])
             for key in written:
                 if found:
                     table[key].update(document)

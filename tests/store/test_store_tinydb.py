@@ -1,6 +1,13 @@
 """TinyDB's own interface to the tables."""
 
+import importlib.metadata
+import os
 import random
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -121,3 +128,45 @@ def test_the_work_of_a_commit_does_not_grow_with_the_table(
     store.commit(put("t", keys[0], n=5))
     assert store.get("t", keys[0]) == {"n": 5}
     assert len(copies) == 3
+
+
+@pytest.fixture
+def tinydbs_tests(request: pytest.FixtureRequest) -> Path:
+    """The folder of the tests in TinyDB's source distribution, of the installed version; kept for later runs."""
+    version = importlib.metadata.version("tinydb")
+    kept = request.config.cache.mkdir("tinydb") / f"tinydb-{version}"  # type: ignore[union-attr]
+    if not kept.exists():
+        pip = [shutil.which("pip") or sys.executable, *([] if shutil.which("pip") else ["-m", "pip"])]
+        command = [*pip, "download", "--no-binary", ":all:", "--no-deps", "-d", kept.parent, f"tinydb=={version}"]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode:
+            pytest.skip(f"TinyDB's source distribution cannot be had: {done.stderr[-200:]}")
+        with tarfile.open(kept.with_name(f"tinydb-{version}.tar.gz")) as archive:
+            archive.extractall(kept.parent, filter="data")
+    return kept / "tests"
+
+
+@pytest.mark.slow
+def test_tinydbs_own_tests(tinydbs_tests: Path, tmp_path: Path) -> None:
+    """All pass but those that `tinydb_contract.EXPECTED` names with a reason, and these fail."""
+    here = Path(__file__).parent
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "tinydb_contract",
+        "-c",
+        os.devnull,
+    ]
+    names = [tinydbs_tests / f"test_{name}.py" for name in ("tables", "tinydb", "operations")]
+    environment = os.environ | {"CONTRACT_FOLDER": str(tmp_path), "PYTHONPATH": f"{here}:{here.parents[1]}"}
+    done = subprocess.run(
+        [*command, f"--rootdir={tinydbs_tests.parent}", *names], env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr
+    counts = {word: int(count) for count, word in re.findall(r"(\d+) (passed|xfailed|skipped)", done.stdout)}
+    assert counts["passed"] > 100 and "skipped" not in counts, done.stdout[-300:]
