@@ -99,7 +99,7 @@ class _Subject:
         self.digests: dict[str, int] = {}  # of attached files -> n of the first entry that refers to it
         self.all = wanted is None
         self._wanted = wanted
-        self._own: set[str] = set()  # the audit and its nonconformities
+        self._own: set[str] = set()  # the audit, its answers, findings and nonconformities, and what belongs to these
         self._pinned: set[str] = set()
 
     def follow(self, entry: Entry) -> Iterator[str]:
@@ -115,7 +115,7 @@ class _Subject:
         if concerned and not self.all:
             self.changed_by.append(entry["n"])
         for table, id, new in concerned:  # noqa: A001
-            if table == "audits" and "digest" in new and new["digest"] not in self._pinned:
+            if table == "audits" and "digest" in new and str(new["digest"]) not in self._pinned:
                 yield _("{number}: its checklist {digest} is not in the store").format(
                     number=new.get("number", id), digest=new["digest"]
                 )
@@ -129,9 +129,9 @@ class _Subject:
             self._own.add(id)
         if self.root is None:
             return False
-        if table == "nonconformities" and new.get("audit") == self.root:
+        if new.get("audit") == self.root or str(new.get("nonconformity")) in self._own:
             self._own.add(id)
-        return id in self._own or id.partition("/")[0] == self.root
+        return id in self._own
 
     def _checklist(self, id: str, text: Any) -> Iterator[str]:  # noqa: A002
         self._pinned.add(id)

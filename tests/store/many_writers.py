@@ -80,7 +80,7 @@ def check(folder: Path, acknowledged: list[tuple[str, str, float]]) -> None:
     assert counter == {"v": len(acknowledged)}
     assert sorted(int(number.rpartition("-")[2]) for number in found.values()) == list(range(1, len(found) + 1))
     proof = prove(folder)
-    assert proof.good and proof.head[0] == len(acknowledged), proof.flaws
+    assert proof.good and proof.head[0] >= len(acknowledged), proof.flaws  # beside checkpoints
 
 
 def main(arguments: list[str]) -> int:

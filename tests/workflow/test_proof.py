@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from walk_helpers import begun, give, item, journal
 
-from qms_tui.store.base import Actor, Store
+from qms_tui.store.base import Actor, Op, Store, Tx
+from qms_tui.store.ids import uuid7
 from qms_tui.store.line import FIRST, encode
 from qms_tui.workflow.given import Given
 from qms_tui.workflow.proof import prove
@@ -53,9 +54,6 @@ def test_a_good_audit(two: Store, store_dir: Path) -> None:
 
 
 def test_a_change_of_a_nonconformity_is_one_of_its_audit(two: Store, store_dir: Path, ben: Actor) -> None:
-    from qms_tui.store.base import Op, Tx
-    from qms_tui.store.ids import uuid7
-
     (raised,) = two.find("nonconformities")
     two.commit(Tx(uuid7(), ben, [Op("nonconformities", raised.id, {"owner": "ben"})]))
     assert prove(store_dir, number(two, 0)).changed_by == (1, 2, 4, 5)
