@@ -274,7 +274,8 @@ class Journal:
                 offset += len(block)
                 yield block
         finally:
-            self._disk.close(fd)
+            with suppress(OSError):
+                self._disk.close(fd)
 
     def _decoded(self, line: bytes) -> Entry | None:
         try:

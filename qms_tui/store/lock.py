@@ -40,8 +40,10 @@ class FileLock:
                 disk.note(fd, note.ljust(_NOTE - 1) + b"\n")
             yield
         finally:
-            disk.flock(fd, fcntl.LOCK_UN)  # a forked child may still have the file open
-            disk.close(fd)
+            with contextlib.suppress(OSError):  # what was recorded is recorded
+                disk.flock(fd, fcntl.LOCK_UN)  # a forked child may still have the file open
+            with contextlib.suppress(OSError):
+                disk.close(fd)
 
     def _queue(self, fd: int, wait: float) -> None:
         """Stand in the kernel's queue; after the deadline a thread stays behind to hand its turn on."""
