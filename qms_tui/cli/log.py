@@ -66,24 +66,41 @@ def _told(change: Mapping[str, Any]) -> bool:
 
 def print_trail(rows: Sequence[Mapping[str, Any]]) -> None:
     """A line a transaction, then a line a changed field."""
+    numbers: dict[str, str] = {}
     for row in rows:
         who = row["by"] + (f" ({row['via']})" if row["via"] else "")
         why = f"  {_('why')}: {row['why']}" if row["why"] else ""
         say(one_line_text(f"{row['n']:>5}  {row['at']}  {who}  {row['number'] or ''}{why}"))
+        numbers |= {change["id"]: change["new"] for change in row["changes"] if change["field"] == "number"}
+        documents = {(change["table"], change["id"]) for change in row["changes"]}
         for change in row["changes"]:
             if not _told(change):
                 continue
-            name = change["id"].partition("/")[2] if change["table"] in ("answers", "findings") else change["table"]
+            name = change["table"]
+            if name in ("answers", "findings"):
+                name = change["id"].partition("/")[2]
+            elif sum(table == name for table, _id in documents) > 1:  # which of them
+                name = numbers.get(change["id"], name)
             say(one_line_text(f"       {name}.{change['field']}: {_shown(change['old'])} -> {_shown(change['new'])}"))
 
 
 def _shown(value: object) -> str:
-    if value is None:
-        return "-"
-    if isinstance(value, str):
-        return value if len(value) <= 200 else _("{n} characters").format(n=len(value))
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return ", ".join(value)
-    import json
-
-    return json.dumps(value, ensure_ascii=False)
+    """A value on one line; the whole of it stands in the JSON."""
+    match value:
+        case None:
+            return "-"
+        case str():
+            return value if len(value) <= 200 else _("{n} characters").format(n=len(value))
+        case bool():
+            return _("yes") if value else _("no")
+        case list():
+            return ", ".join(map(_shown, value)) or "-"
+        case {"digest": str(digest), "name": str(name)}:
+            return f"{name} (SHA-256 {digest[:12]}...)"
+        case {"why": str(why), "by": _}:
+            return why
+        case {"item": str(item), "missing": str(missing)}:
+            return f"{item} ({missing})"
+        case dict():
+            return ", ".join(f"{key} {_shown(inner)}" for key, inner in value.items())
+    return str(value)

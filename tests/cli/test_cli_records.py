@@ -145,6 +145,19 @@ def test_the_trail(cli: Cli) -> None:
         assert "no such" in cli.refused("log", unknown, code=2)
 
 
+def test_the_trail_is_for_people(cli: Cli) -> None:
+    """Evidence by its name, what is void by its reason, and by its number which of two nonconformities it was."""
+    number = cli.record()
+    first, second = (row["number"] for row in cli.json("nc", "list"))
+    text = cli("log", number).stdout
+    assert "doors.evidence: - -> pasted text (SHA-256 " in text and '{"' not in text
+    assert f"{first}.statement: - -> Door 3 stays open" in text and f"{second}.grade: - -> minor" in text
+    assert "nonconformities.statement: - -> Door 3 stays open" in cli("nc", "show", first).stdout
+    cli("undo")
+    text = cli("log").stdout
+    assert f"{second}.void: - -> undo of 1" in text and "temp.value: 12 -> -" in text
+
+
 def test_the_trail_since(cli: Cli) -> None:
     cli.record()
     (row,) = cli.json("log")

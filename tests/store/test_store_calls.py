@@ -89,6 +89,7 @@ def calls(tmp_path: Path) -> int:
     return disk.count
 
 
+@pytest.mark.slow
 def test_any_call_may_fail(tmp_path: Path, calls: int) -> None:
     assert calls > 60
     failed: dict[str, int] = {}
