@@ -151,6 +151,14 @@ class Store(Protocol):
         """The human number of a document, without reading the document."""
         ...
 
+    def numbers(self, table: str, ids: Iterable[str]) -> dict[str, str]:
+        """As `number`, of many documents at once; those that have none are left out."""
+        ...
+
+    def scan(self, table: str, query: Query | None = None, *, by: tuple[str, str] | None = None) -> list[Doc]:
+        """As `find`, but the documents are no copies: for lists of thousands, to look at and not to change."""
+        ...
+
     def commit(self, tx: Tx) -> Receipt:
         """Write a transaction durably, then change what `get` and `find` see.
 

@@ -38,6 +38,7 @@ INDEXES: dict[str, tuple[Index, ...]] = {
         Index("number", ("number",)),
         Index("status", ("status",), live=True),
         Index("audit", ("audit",)),
+        Index("checklist", ("checklist",)),
         Index("asked", ("checklist", "item")),
     ),
     "actions": (

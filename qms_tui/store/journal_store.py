@@ -95,14 +95,26 @@ class JournalStore:
         last: int | None = None,
     ) -> list[Doc]:
         """See `base.Store.find`. The query must not change what it is shown."""
+        return [StoredDoc(doc, doc.id) for doc in self._found(table, query, within, by, last).values()]
+
+    def scan(self, table: str, query: Query | None = None, *, by: tuple[str, str] | None = None) -> list[Doc]:
+        """See `base.Store.scan`."""
+        return list(self._found(table, query, None, by, None).values())
+
+    def _found(
+        self, table: str, query: Query | None, within: str | None, by: tuple[str, str] | None, last: int | None
+    ) -> dict[str, Doc]:
         with self._memory:
             if by is not None:
-                found = self.state.by(table, *by, keep=query, last=last)
-            elif within is not None:
+                return self.state.by(table, *by, keep=query, last=last)
+            if within is not None:
                 found = self.state.within(table, within)
-            else:
-                found = self.state.docs(table)
-        return [StoredDoc(doc, doc.id) for doc in found.values() if query is None or query(doc)]
+                return found if query is None else {one: doc for one, doc in found.items() if query(doc)}
+            return self.state.docs(table, query)
+
+    def numbers(self, table: str, ids: Iterable[str]) -> dict[str, str]:
+        with self._memory:
+            return self.state.numbers(table, ids)
 
     def number(self, table: str, id: str) -> str | None:  # noqa: A002
         with self._memory:

@@ -1,6 +1,6 @@
 """The documents as the journal leaves them: what a checkpoint holds, in parts, and over it what came since."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import merge
 from typing import Any, TypeVar
 
@@ -8,14 +8,13 @@ from qms_tui.store.base import Doc
 from qms_tui.store.indexes import GROUPED, INDEXES, Index
 from qms_tui.store.line import Entry
 from qms_tui.store.parts import PartLost, Parts
-from qms_tui.store.tree import Item, Tree, pack, unpack
+from qms_tui.store.tree import Item, Keep, Tree, pack, unpack
 
 _DOCS, _KEYS = 64, 512  # documents, and keys of an index, in a part
 _SERIES = ".series"  # tree of the highest human numbers given
 _NUMBERS = ".numbers"  # tree of human numbers by document
 _ATTEMPTS = 3  # from a newer checkpoint, from the whole journal, and that in a folder of our own
 Found = TypeVar("Found")
-Keep = Callable[[Doc], bool] | None
 Change = dict[str, list[Any]]  # field -> [old, new] or [old]
 
 
@@ -54,9 +53,12 @@ class State:
     def doc(self, table: str, id: str) -> Doc | None:  # noqa: A002
         return self._sure(lambda: self._doc(table, id))
 
-    def docs(self, table: str) -> dict[str, Doc]:
-        """A whole table, in the order in which documents were first written; those of one transaction by id."""
-        return self._sure(lambda: _ordered(self._docs(table)))
+    def docs(self, table: str, keep: Keep = None) -> dict[str, Doc]:
+        """What `keep` keeps of a whole table, in the order in which documents were first written.
+
+        Those of one transaction are ordered by id.
+        """
+        return self._sure(lambda: _ordered(self._docs(table, keep)))
 
     def within(self, table: str, group: str) -> dict[str, Doc]:
         """The documents whose id begins with the group and a slash."""
@@ -119,13 +121,15 @@ class State:
     def _part(self, table: str, group: str, entry: Item) -> dict[str, Item]:
         return unpack(table, self._parts.read(table, entry.fields["sha256"], group))
 
-    def _docs(self, table: str) -> dict[str, Doc]:
+    def _docs(self, table: str, keep: Keep) -> dict[str, Doc]:
         docs: dict[str, Doc] = {}
-        tree = self._tree(table)
-        for key, item in tree.scan(self._root(tree)):
+        tree, since = self._tree(table), self._since.get(table, {})
+        for key, item in tree.scan(self._root(tree), None if table in GROUPED else keep):
             items = self._part(table, key, item) if table in GROUPED else {key: item}
-            docs |= {one: Doc(each.fields, one, each.revs) for one, each in items.items()}
-        return docs | self._newer(table)
+            for one, each in items.items():
+                if one not in since and (table not in GROUPED or keep is None or keep(each.fields)):
+                    docs[one] = Doc(each.fields, one, each.revs)
+        return docs | {one: doc for one, doc in self._newer(table).items() if keep is None or keep(doc)}
 
     def _within(self, table: str, group: str) -> dict[str, Doc]:
         prefix = f"{group}/"
@@ -141,14 +145,42 @@ class State:
         prefix = f"{value}\0"
         changed = self._watched.get((table, index.name), set())
         before = (key[len(prefix) :] for key in tree.prefixed(self._root(tree), prefix))
+        ids = merge(sorted(changed, reverse=True), (one for one in before if one not in changed), reverse=True)
+        if last is None:
+            many = self._many(table, list(ids)[::-1], keep)
+            return _ordered({one: doc for one, doc in many.items() if one not in changed or index.value(doc) == value})
         found: dict[str, Doc] = {}
-        for id in merge(sorted(changed, reverse=True), (id for id in before if id not in changed), reverse=True):  # noqa: A001
+        for id in ids:  # noqa: A001
             doc = self._doc(table, id)
             if doc is not None and index.value(doc) == value and (keep is None or keep(doc)):
                 found[id] = doc
                 if len(found) == last:
                     break
         return _ordered(found)
+
+    def _many(self, table: str, ids: Sequence[str], keep: Keep) -> dict[str, Doc]:
+        """What `keep` keeps of the documents with these ids, which must grow."""
+        since = self._since.get(table, {})
+        newer = {
+            one: doc for one in ids if one in since and (doc := self._doc(table, one)) and (keep is None or keep(doc))
+        }
+        if table in GROUPED:
+            older = {one: doc for one in ids if one not in since and (doc := self._doc(table, one))}
+            return {one: doc for one, doc in older.items() if keep is None or keep(doc)} | newer
+        tree = self._tree(table)
+        items = tree.many(self._root(tree), [one for one in ids if one not in since], keep)
+        return {one: Doc(item.fields, one, item.revs) for one, item in items} | newer
+
+    def numbers(self, table: str, ids: Iterable[str]) -> dict[str, str]:
+        """As `number`, of many documents, those left out that have none."""
+        return self._sure(lambda: self._numbers(table, sorted(set(ids))))
+
+    def _numbers(self, table: str, ids: Sequence[str]) -> dict[str, str]:
+        since = self._since.get(table, {})
+        tree = self._keys(_NUMBERS)
+        older = tree.many(self._root(tree), [f"{table} {one}" for one in ids if one not in since])
+        found = {key.partition(" ")[2]: item.fields["number"] for key, item in older}
+        return found | {one: number for one in ids if one in since and (number := self._number(table, one))}
 
     def _number(self, table: str, id: str) -> str | None:  # noqa: A002
         if id in self._since.get(table, {}):

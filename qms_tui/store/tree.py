@@ -5,7 +5,8 @@ whatever the order in which they came: a checkpoint's digests can be computed ag
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -13,6 +14,7 @@ from qms_tui.store.parts import Part, Parts
 
 _BRANCHES = 128  # parts that a part of the level above names, on average
 _LAST = chr(0x10FFFF)
+Keep = Callable[[Mapping[str, Any]], bool] | None
 
 
 class Item(NamedTuple):
@@ -84,10 +86,30 @@ class Tree:
             root = below[firsts[max(0, bisect_right(firsts, key) - 1)]]["sha256"]
         return None
 
-    def scan(self, root: str) -> Iterator[tuple[str, Item]]:
-        """All items, in the order of their keys."""
+    def scan(self, root: str, keep: Keep = None) -> Iterator[tuple[str, Item]]:
+        """The items whose fields `keep` keeps, in the order of their keys."""
         for entry in self._leaves(root):
-            yield from self._items(entry.digest).items()
+            yield from self._kept(entry.digest, keep)
+
+    def many(self, root: str, keys: Sequence[str], keep: Keep = None) -> Iterator[tuple[str, Item]]:
+        """As `scan`, of some keys, which must grow: each part is read once."""
+        leaves = list(self._leaves(root))
+        at = 0
+        for n, entry in enumerate(leaves, 1):
+            end = bisect_left(keys, leaves[n].first, at) if n < len(leaves) else len(keys)
+            if end > at:
+                yield from self._kept(entry.digest, keep, frozenset(keys[at:end]))
+            at = end
+
+    def _kept(self, digest: str, keep: Keep, wanted: frozenset[str] | None = None) -> list[tuple[str, Item]]:
+        part = self._parts.read(self.table, digest)
+        trail = part.get(_trail(self.table))
+        numbers = trail["1"]["n"] if trail else repeat(())
+        return [
+            (key, Item(fields, _tuple(revs)))
+            for (key, fields), revs in zip(part[self.table].items(), numbers, strict=trail is not None)
+            if (wanted is None or key in wanted) and (keep is None or keep(fields))
+        ]
 
     def prefixed(self, root: str, prefix: str) -> Iterator[str]:
         """Keys that begin with a text, the greatest first."""
