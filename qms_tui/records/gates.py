@@ -140,3 +140,19 @@ def cancel(audit: Mapping[str, Any], reason: str) -> dict[str, Any]:
     if not reason.strip():
         raise Refused("reason", _("cancelling needs a reason: --why TEXT"))
     return {"status": "cancelled", "cancelled_because": reason.strip()}
+
+
+def close(audit: Mapping[str, Any], left: Sequence[str], at: str) -> dict[str, Any]:
+    """completed -> closed. `left` are numbers of its nonconformities neither ended nor handed over: they bar it."""
+    if audit["status"] != "completed" or audit.get("void"):
+        raise Barred(
+            "status",
+            _("{number} is {status}; only a completed audit is closed").format(
+                number=audit.get("number", "?"), status=status_label(audit["status"])
+            ),
+        )
+    if left:
+        raise Barred(
+            "nonconformities", _("{left}: deal with them first, or hand them over").format(left=", ".join(left))
+        )
+    return {"status": "closed", "closed": at}

@@ -50,7 +50,10 @@ class Left(_Document):
 
 
 class Audit(_Document):
-    """A run of a checklist: check, inspection, audit, risk review or management review."""
+    """A run of a checklist: check, inspection, audit, risk review or management review.
+
+    A re-audit names the audit (`reaudit_of`, its id) whose flagged items it asks again: `only` these of its checklist.
+    """
 
     number: str | None = None  # assigned inside the commit
     title: str = Field(min_length=1)
@@ -64,6 +67,9 @@ class Audit(_Document):
     team: list[str] | None = None
     started: AwareDatetime = Field(strict=False)
     completed: AwareDatetime | None = Field(default=None, strict=False)
+    closed: AwareDatetime | None = Field(default=None, strict=False)
+    reaudit_of: str | None = None
+    only: list[str] | None = None
     summary: str | None = None
     left: list[Left] | None = None
     figures: dict[str, Any] | None = None

@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 import pytest
 
-from qms_tui.records.gates import Missing, Refused, cancel, complete, missing_of, reopen, require_walkable
+from qms_tui.records.gates import Missing, Refused, cancel, close, complete, missing_of, reopen, require_walkable
 from qms_tui.records.words import AuditStatus, status_label
 
 AT = "2026-11-22T10:00:00.000Z"
@@ -104,3 +104,17 @@ def test_what_an_item_lacks(rule: str, answer: dict[str, Any] | None, missing: l
     lacking = missing_of("i", "Q?", rule, answer)
     assert [lack.what for lack in lacking] == missing
     assert all(lack.words for lack in lacking)
+
+
+def test_closing_waits_for_every_nonconformity() -> None:
+    assert close(audit("completed"), [], AT) == {"status": "closed", "closed": AT}
+    with pytest.raises(Refused, match="NC-1, NC-2") as refused:
+        close(audit("completed"), ["NC-1", "NC-2"], AT)
+    assert refused.value.gate == "nonconformities"
+
+
+@pytest.mark.parametrize("status", [status for status in get_args(AuditStatus) if status != "completed"])
+def test_only_a_completed_audit_is_closed(status: str) -> None:
+    with pytest.raises(Refused, match=status_label(status)) as refused:
+        close(audit(status), [], AT)
+    assert refused.value.gate == "status"

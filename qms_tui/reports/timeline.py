@@ -1,0 +1,153 @@
+"""The trail of a nonconformity in words: what happened, a line an event."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from qms_tui.i18n import _
+from qms_tui.records.effect import field_label
+from qms_tui.records.words import kind_label, status_label, verdict_label
+
+Row = Mapping[str, Any]
+Fields = Mapping[str, tuple[Any, Any]]  # field -> old, new
+
+
+def timeline(trail: Iterable[Row], numbers: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Events, oldest first: `{"at", "by", "what", "why"}`.
+
+    `trail` is that of `reports.trail`; `numbers` maps ids of actions, and of what belongs to them, to their numbers.
+    """
+    events = []
+    for row in trail:
+        whats = [
+            what
+            for table, id_, fields in _documents(row["changes"])
+            for what in _EVENTS.get(table, _nothing)(fields, numbers.get(id_, "?"))
+        ]
+        why = "" if any(row["why"] in what for what in whats) else row["why"]
+        events += [
+            {"at": row["at"], "by": row["by"], "what": what, "why": "" if n else why} for n, what in enumerate(whats)
+        ]
+    return events
+
+
+def _documents(changes: Sequence[Row]) -> Iterator[tuple[str, str, Fields]]:
+    found: dict[tuple[str, str], dict[str, tuple[Any, Any]]] = {}
+    for change in changes:
+        found.setdefault((change["table"], change["id"]), {})[change["field"]] = (change["old"], change["new"])
+    for (table, id_), fields in found.items():
+        yield table, id_, fields
+
+
+def _nothing(_fields: Fields, _number: str) -> Iterator[str]:
+    yield from ()
+
+
+def _nonconformity(fields: Fields, _number: str) -> Iterator[str]:
+    old, new = fields.get("status", (None, None))
+    if "opened" in fields and fields["opened"][0] is None:
+        yield _("raised: {statement}").format(statement=fields["statement"][1])
+        if "repeat_of" in fields:
+            yield _("marked as a repeat of {number}").format(number=fields["repeat_of"][1])
+        return
+    for field, (before, after) in fields.items():
+        if field in ("status", "cycle", "closed", "cancelled_because", "moves"):
+            continue
+        if field == "void":
+            yield _("withdrawn: {why}").format(why=after["why"]) if after else _("no longer withdrawn")
+        elif field == "handed_over":
+            yield _("handed over to {to}: {why}").format(**after)
+        elif field == "repeat_of":
+            yield _("marked as a repeat of {number}").format(number=after)
+        elif field == "related":
+            yield _("similar: {numbers}").format(numbers=", ".join(after))
+        elif before is None:
+            yield f"{section_label(field)}: {after}"
+        else:
+            yield _("{field}: from {old} to {new}").format(field=section_label(field), old=before, new=after)
+    if new is not None and old is not None:
+        if "cycle" in fields:
+            yield _("cycle {n} begins at {status}").format(n=fields["cycle"][1], status=status_label(new))
+        else:
+            yield _("from {old} to {new}").format(old=status_label(old), new=status_label(new))
+
+
+def section_label(field: str) -> str:
+    """A field of a nonconformity as a person reads it."""
+    return {
+        "owner": _("owner"),
+        "due": _("due date"),
+        "grade": _("grade"),
+        "statement": _("statement"),
+        "correction": _("correction"),
+        "containment": _("containment"),
+        "need": _("need for action"),
+        "similar": _("similar ones"),
+        "risks_updated": _("risks updated"),
+        "qms_changed": _("changes of the management system"),
+        "lesson": _("lesson"),
+    }.get(field, field)
+
+
+def _cause(fields: Fields, _number: str) -> Iterator[str]:
+    if "void" in fields:
+        yield _("why taken back: {why}").format(why=fields["void"][1]["why"])
+    elif "text" in fields and fields["text"][0] is None:
+        root = fields.get("root", (None, None))[1]
+        yield (_("root cause: {text}") if root else _("why: {text}")).format(text=fields["text"][1])
+    else:
+        for field, (before, after) in fields.items():
+            yield _("why changed: {field}: from {old} to {new}").format(
+                field=field, old=before or "-", new=after or "-"
+            )
+
+
+def _action(fields: Fields, number: str) -> Iterator[str]:
+    if "title" in fields and fields["title"][0] is None:
+        kind = kind_label(fields["kind"][1])
+        yield _("{number} added: {kind}: {title}").format(number=number, kind=kind, title=fields["title"][1])
+        return
+    if "refused" in fields:
+        comment = fields["refused"][1][-1]["comment"]
+        yield _("{number} refused: {comment}").format(number=number, comment=comment)
+        return
+    if "moves" in fields:
+        move = fields["moves"][1][-1]
+        yield _("{number} moved from {old} to {new}: {why}").format(
+            number=number, old=move["old"], new=move["new"], why=move["why"]
+        )
+    for field in ("owner", "contributors", "verifier", "priority"):
+        if field in fields:
+            new = fields[field][1]
+            yield f"{number} {field}: {', '.join(new) if isinstance(new, list) else new or '-'}"
+    if "status" in fields:
+        said = status_label(fields["status"][1])
+        more = fields.get("outcome", fields.get("verified_note", fields.get("cancelled_because", (None, None))))[1]
+        yield f"{number} {said}: {more}" if more else f"{number} {said}"
+
+
+def _effect(fields: Fields, _number: str) -> Iterator[str]:
+    if "verdict" in fields:
+        said = verdict_label(fields["verdict"][1])
+        value = fields.get("value", (None, "?"))[1]
+        yield _("effect checked: {value}: {verdict}").format(value=value, verdict=said)
+        return
+    planned = [
+        f"{field_label(field)} {new}"
+        for field, (_old, new) in fields.items()
+        if field in ("indicator", "method", "baseline", "target", "unit", "check_date", "checker")
+    ]
+    if planned:
+        yield _("effectiveness plan: {fields}").format(fields=", ".join(planned))
+
+
+def _note(fields: Fields, number: str) -> Iterator[str]:
+    yield _("{number} note: {text}").format(number=number, text=fields["text"][1])
+
+
+_EVENTS = {
+    "nonconformities": _nonconformity,
+    "causes": _cause,
+    "actions": _action,
+    "effectiveness": _effect,
+    "notes": _note,
+}

@@ -1,0 +1,77 @@
+"""The trail in words, and before and after as bars."""
+
+from typing import Any
+
+import pytest
+
+from qms_tui.reports.bars import before_after
+from qms_tui.reports.timeline import timeline
+
+
+def row(*changes: tuple[str, str, Any, Any], why: str = "", id: str = "x") -> dict[str, Any]:  # noqa: A002
+    return {
+        "at": "t",
+        "by": "anna",
+        "why": why,
+        "changes": [{"table": t, "id": id, "field": f, "old": old, "new": new} for t, f, old, new in changes],
+    }
+
+
+NC, CAUSE, ACTION, EFFECT = "nonconformities", "causes", "actions", "effectiveness"
+
+
+@pytest.mark.parametrize(
+    ("changes", "whats"),
+    [
+        ([(NC, "opened", None, "t"), (NC, "statement", None, "Late"), (NC, "status", None, "draft")], ["raised: Late"]),
+        (
+            [(NC, "opened", None, "t"), (NC, "statement", None, "Late"), (NC, "repeat_of", None, "NC-1")],
+            ["raised: Late", "marked as a repeat of NC-1"],
+        ),
+        ([(NC, "status", "analysis", "action_plan")], ["from analysis to action plan"]),
+        ([(NC, "status", "verification", "analysis"), (NC, "cycle", 1, 2)], ["cycle 2 begins at analysis"]),
+        ([(NC, "need", None, "yes"), (NC, "owner", "a", "b")], ["need for action: yes", "owner: from a to b"]),
+        ([(NC, "void", None, {"why": "undo"})], ["withdrawn: undo"]),
+        ([(NC, "void", {"why": "undo"}, None)], ["no longer withdrawn"]),
+        ([(NC, "handed_over", None, {"to": "IT", "why": "theirs"})], ["handed over to IT: theirs"]),
+        ([(NC, "repeat_of", None, "NC-1")], ["marked as a repeat of NC-1"]),
+        ([(NC, "related", None, ["NC-1", "NC-2"])], ["similar: NC-1, NC-2"]),
+        ([(CAUSE, "text", None, "so"), (CAUSE, "by", None, "anna")], ["why: so"]),
+        ([(CAUSE, "text", None, "so"), (CAUSE, "root", None, True)], ["root cause: so"]),
+        ([(CAUSE, "text", "so", "thus")], ["why changed: text: from so to thus"]),
+        ([(CAUSE, "void", None, {"why": "doubled"})], ["why taken back: doubled"]),
+        ([(ACTION, "title", None, "Do"), (ACTION, "kind", None, "training")], ["AC-1 added: training: Do"]),
+        (
+            [(ACTION, "status", "done", "in_progress"), (ACTION, "refused", None, [{"comment": "half"}])],
+            ["AC-1 refused: half"],
+        ),
+        ([(ACTION, "status", "in_progress", "done"), (ACTION, "outcome", None, "built")], ["AC-1 done: built"]),
+        (
+            [(ACTION, "due", "1", "2"), (ACTION, "moves", None, [{"old": "1", "new": "2", "why": "ill"}])],
+            ["AC-1 moved from 1 to 2: ill"],
+        ),
+        (
+            [(ACTION, "owner", "a", "b"), (ACTION, "contributors", None, ["c"])],
+            ["AC-1 owner: b", "AC-1 contributors: c"],
+        ),
+        ([(EFFECT, "baseline", None, 9), (EFFECT, "target", None, 2)], ["effectiveness plan: baseline 9, target 2"]),
+        ([(EFFECT, "value", None, 1), (EFFECT, "verdict", None, "effective")], ["effect checked: 1: effective"]),
+        ([("notes", "text", None, "half way")], ["AC-1 note: half way"]),
+        ([("answers", "result", None, "conform")], []),
+    ],
+)
+def test_what_happened_in_words(changes: list[Any], whats: list[str]) -> None:
+    assert [event["what"] for event in timeline([row(*changes)], {"x": "AC-1"})] == whats
+
+
+def test_a_reason_is_said_once() -> None:
+    changes = [(NC, "need", None, "yes"), (NC, "similar", None, "no")]
+    assert [e["why"] for e in timeline([row(*changes, why="asked")], {})] == ["asked", ""]
+    assert [e["why"] for e in timeline([row(*changes, why="yes")], {})] == ["", ""]
+
+
+def test_bars_stand_on_one_scale() -> None:
+    assert before_after(8, 2, 4, 8) == ["before ######## 8", "target ##       2", "after  ####     4"]
+    assert before_after(0, 0, 0, 8) == ["before          0", "target          0", "after           0"]
+    for numbers in (("many", 2, 1), (9, 2, None), (9, True, 1), (9, -2, 1)):
+        assert before_after(*numbers, 8) == []
