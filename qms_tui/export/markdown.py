@@ -22,22 +22,23 @@ def audit_markdown(record: AuditRecord, *, trail: bool = True) -> str:
     return "\n".join(line for part in parts for line in part).rstrip() + "\n"
 
 
-def _plain(text: Any) -> str:
+def plain(text: Any) -> str:
     """A text on one line that Markdown shows as it is."""
     return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
 
 
-def _paragraph(text: Any) -> str:
-    plain = _plain(text)
-    block = _BLOCK.match(plain)
+def paragraph(text: Any) -> str:
+    """A text that begins a line of Markdown and is shown as it is."""
+    escaped = plain(text)
+    block = _BLOCK.match(escaped)
     if block is None:
-        return plain
-    return f"{block[1]}\\{plain[block.end() :]}" if block[1].isdecimal() else f"\\{plain}"
+        return escaped
+    return f"{block[1]}\\{escaped[block.end() :]}" if block[1].isdecimal() else f"\\{escaped}"
 
 
 def _head(record: AuditRecord) -> Iterator[str]:
     audit = record.audit
-    yield f"# {audit['number']} {_plain(audit['title'])}"
+    yield f"# {audit['number']} {plain(audit['title'])}"
     yield ""
     facts = [
         (_("Status"), status_label(audit["status"])),
@@ -53,7 +54,7 @@ def _head(record: AuditRecord) -> Iterator[str]:
     ]
     for name, value in facts:
         if value:
-            yield f"- {name}: {_plain(value)}"
+            yield f"- {name}: {plain(value)}"
     figures = record.figures
     coverage = "-" if figures.coverage is None else f"{figures.coverage:g} %"
     yield "- " + _("Coverage: {coverage} ({answered} of {applicable} applicable items answered)").format(
@@ -62,10 +63,10 @@ def _head(record: AuditRecord) -> Iterator[str]:
     conformity = "-" if figures.conformity is None else f"{figures.conformity:g} %"
     provisional = " " + _("(provisional: items are unanswered)") if figures.provisional else ""
     yield "- " + _("Conformity: {conformity}").format(conformity=conformity) + provisional
-    yield f"- {_plain(figures.formula)}"
+    yield f"- {plain(figures.formula)}"
     if audit.get("summary"):
         yield ""
-        yield _paragraph(audit["summary"])
+        yield paragraph(audit["summary"])
     yield ""
 
 
@@ -77,7 +78,7 @@ def _answers(record: AuditRecord) -> Iterator[str]:
         if entry.item.section != section:
             section = entry.item.section
             if section:
-                yield f"### {_plain(' / '.join(section))}"
+                yield f"### {plain(' / '.join(section))}"
                 yield ""
         yield from _answer(entry)
         yield ""
@@ -90,15 +91,15 @@ def _answer(entry: Entry) -> Iterator[str]:
         aside = " " + _("(added during the walk)")
     elif not entry.asked:
         aside = " " + _("(no longer asked after other answers)")
-    yield f"- **{_plain(entry.item.question)}** `{entry.item.id}`{aside}"
+    yield f"- **{plain(entry.item.question)}** `{entry.item.id}`{aside}"
     if entry.item.answer.name != "none" or answer.get("result"):
         yield f"  - {_answer_words(answer)}"
     if answer.get("note"):
-        yield f"  - {_('Note')}: {_plain(answer['note'])}"
+        yield f"  - {_('Note')}: {plain(answer['note'])}"
     for kept in answer.get("evidence") or []:
-        yield f"  - {_('Evidence')}: {_plain(kept['name'])}, {kept['size']} B, SHA-256 {kept['digest']}"
+        yield f"  - {_('Evidence')}: {plain(kept['name'])}, {kept['size']} B, SHA-256 {kept['digest']}"
     if entry.finding:
-        yield f"  - {_('Finding')}: {grade_label(entry.finding['grade'])}: {_plain(entry.finding['statement'])}"
+        yield f"  - {_('Finding')}: {grade_label(entry.finding['grade'])}: {plain(entry.finding['statement'])}"
 
 
 def _answer_words(answer: Any) -> str:
@@ -106,7 +107,7 @@ def _answer_words(answer: Any) -> str:
     value = answer.get("value")
     if value is not None:
         shown = ", ".join(value) if isinstance(value, list) else str(value)
-        words = f"{_plain(shown)} {_plain(answer.get('unit') or '')}".rstrip() + f": {words}"
+        words = f"{plain(shown)} {plain(answer.get('unit') or '')}".rstrip() + f": {words}"
     return f"{words}, {answer['by']}, {answer['at']}" if answer.get("result") else words
 
 
@@ -120,8 +121,8 @@ def _findings(record: AuditRecord) -> Iterable[str]:
         finding = entry.finding or {}
         number = numbers.get(finding.get("nonconformity"))
         lines += [
-            f"- {number + ' ' if number else ''}**{grade_label(finding['grade'])}**: {_plain(finding['statement'])}",
-            f"  - {_('Criterion')}: {_plain(finding['criterion'])}",
+            f"- {number + ' ' if number else ''}**{grade_label(finding['grade'])}**: {plain(finding['statement'])}",
+            f"  - {_('Criterion')}: {plain(finding['criterion'])}",
             f"  - {_('Item')}: `{entry.item.id}`",
         ]
     return [*lines, ""]
@@ -130,11 +131,11 @@ def _findings(record: AuditRecord) -> Iterable[str]:
 def _lacking(record: AuditRecord) -> Iterable[str]:
     questions = {entry.item.id: entry.item.question for entry in record.entries}
     left = [
-        f"- {_plain(questions.get(one['item'], one['item']))} `{one['item']}`: {missing_words(one['missing'])}: "
-        f"{_plain(one['reason'])}"
+        f"- {plain(questions.get(one['item'], one['item']))} `{one['item']}`: {missing_words(one['missing'])}: "
+        f"{plain(one['reason'])}"
         for one in record.audit.get("left") or []
     ]
-    lacking = [] if left else [f"- {_plain(m.question)} `{m.item}`: {m.words}" for m in record.missing]
+    lacking = [] if left else [f"- {plain(m.question)} `{m.item}`: {m.words}" for m in record.missing]
     if not left and not lacking:
         return []
     return [f"## {_('Left with a reason') if left else _('Missing')}", "", *left, *lacking, ""]
@@ -145,9 +146,9 @@ def _trail(record: AuditRecord) -> Iterator[str]:
     yield ""
     for row in record.trail:
         who = row["by"] + (f" ({row['via']})" if row["via"] else "")
-        why = f": {_plain(row['why'])}" if row["why"] else ""
-        what = ", ".join(dict.fromkeys(_plain(c["id"].partition("/")[2] or c["table"]) for c in row["changes"]))
-        yield f"- {row['n']} {row['at']} {_plain(who)}: {what}{why}"
+        why = f": {plain(row['why'])}" if row["why"] else ""
+        what = ", ".join(dict.fromkeys(plain(c["id"].partition("/")[2] or c["table"]) for c in row["changes"]))
+        yield f"- {row['n']} {row['at']} {plain(who)}: {what}{why}"
     n, h = record.head
     yield ""
     yield _("Head of the record: {head}. Whether it still holds: {command}").format(

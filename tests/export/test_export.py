@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from qms_tui.checklist.parse import parse
 from qms_tui.export.audit import render
-from qms_tui.export.markdown import _paragraph, _plain
+from qms_tui.export.markdown import paragraph, plain
 from qms_tui.reports.record import AuditRecord, record_json
 from qms_tui.store.base import Actor, Store
 from qms_tui.workflow.audits import cancel, find_audit, load_record
@@ -189,7 +189,7 @@ COMMONMARK = MarkdownIt("gfm-like", {"linkify": False})
 def test_a_text_is_shown_as_it_is(text: str) -> None:
     """Whatever a person writes, Markdown renders it as plain text."""
     shown = " ".join(text.split())
-    for source in (_paragraph(text), f"- Note: {_plain(text)}\n"):
+    for source in (paragraph(text), f"- Note: {plain(text)}\n"):
         inlines = [token for token in COMMONMARK.parse(source) if token.type == "inline"]
         said = "".join(child.content for token in inlines for child in token.children or [])
         assert {child.type for token in inlines for child in token.children or []} <= {"text", "text_special"}
