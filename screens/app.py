@@ -79,7 +79,7 @@ class QmsApp(QuietApp[str]):
             if resume:
                 walk = go_on(self.store, self.actor, reference)
             else:
-                walk = begin(self.store, self.actor, str(reference), about)
+                walk = begin(self.store, self.actor, reference, about)
             return walk, self.drafts.open(walk)
 
         return WalkScreen(reference or "", open_walk, self.recorder, self._leave_walk)

@@ -122,3 +122,15 @@ def cancel(settings: Settings, number: str, why: str) -> None:
         doc = audits.find_audit(store, number)
         audits.cancel(store, settings.actor(), doc, why)
         say(_("{number} cancelled").format(number=doc["number"]))
+
+
+@audit.command()
+@click.argument("number")
+@pass_settings
+def close(settings: Settings, number: str) -> None:
+    """Close a completed audit when each of its nonconformities is dealt with or handed over."""
+    from qms_tui.workflow import audits
+
+    with settings.open() as store:
+        audits.close(store, settings.actor(), number)
+    say(_("{number} closed").format(number=number.strip().upper()))

@@ -32,9 +32,33 @@ def print_case(row: Row) -> None:
         _facts([("void", f"{row['void']['why']} ({row['void']['by']}, {row['void']['at']})")])
     for cycle in row["cycles"]:
         _cycle(cycle, several=len(row["cycles"]) > 1)
+    print_candidates(row.get("candidates") or [], _("Similar ones"))
     _steps(row.get("steps") or [])
     say()
     print_trail(row["trail"])
+
+
+def print_candidates(candidates: Iterable[Row], heading: str = "") -> None:
+    """Rows of `nc similar --json`, under a heading if there are any."""
+    for n, one in enumerate(candidates):
+        if n == 0 and heading:
+            say(f"\n{heading}")
+        reasons = ", ".join(map(reason_label, one["reasons"]))
+        recent = "" if one["recent"] else ", " + _("more than a year ago")
+        line = f"  {one['number']} {one['statement']} ({status_label(one['status'])}; {reasons}{recent})"
+        say(one_line_text(line))
+        if one["lesson"]:
+            say(one_line_text("    " + _("learned: {lesson}").format(lesson=one["lesson"])))
+
+
+def reason_label(reason: str) -> str:
+    """Why another one is similar, as a person reads it."""
+    return {
+        "item": _("same item"),
+        "cause": _("same root cause"),
+        "clause": _("same clause"),
+        "wording": _("like wording"),
+    }.get(reason, reason)
 
 
 def _cycle(cycle: Row, *, several: bool) -> None:

@@ -273,3 +273,39 @@ def link(settings: Settings, number: str, other: str, repeat: bool) -> None:
 
     with settings.open() as store:
         (handling.mark_repeat if repeat else handling.relate)(store, settings.actor(), number, other)
+
+
+@nc.command()
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@pass_settings
+def similar(settings: Settings, number: str, as_json: bool) -> None:
+    """Do similar ones exist? By item, clause, root cause and wording, the likest first."""
+    from qms_tui.cli.case import print_candidates
+    from qms_tui.workflow.cases import case_of
+    from qms_tui.workflow.repeats import similar_rows
+
+    with settings.open() as store:
+        rows = similar_rows(store, case_of(store, number), most=50)
+    if as_json:
+        print_json(rows)
+    else:
+        print_candidates(rows)
+
+
+@nc.command()
+@click.argument("text", required=False, default="")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@pass_settings
+def lessons(settings: Settings, text: str, as_json: bool) -> None:
+    """What was learned; with TEXT, what speaks of it."""
+    from qms_tui.workflow.repeats import lessons
+
+    with settings.open() as store:
+        rows = lessons(store, text)
+    if as_json:
+        print_json(rows)
+        return
+    if not rows:
+        say(_("no lessons that match"), err=True)
+    print_table([_("number"), _("lesson"), _("statement")], [[r["number"], r["lesson"], r["statement"]] for r in rows])

@@ -114,6 +114,8 @@ def _show(walk: Walk, entry: Entry, entries: list[Entry]) -> None:
     for earlier in walk.past(item.id):
         value = "" if earlier.value is None else f" {show_value(item, earlier.value)}"
         say(f"   {earlier.at[:10]} {earlier.audit}:{value} {result_label(earlier.result)}")
+    for lesson in walk.lessons(item.id)[:3]:
+        say("   " + _("learned: {lesson}").format(lesson=lesson))
     if entry.result:
         say("   " + _("now: {result}").format(result=result_label(entry.result)))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.option("--subject", metavar="TEXT", help="What is checked.")
 @click.option("--site", metavar="TEXT", help="Where.")
 @click.option("--team", multiple=True, metavar="NAME", help="Who takes part (may be given several times).")
+@click.option("--only-flagged", metavar="AUDIT", help="Only what failed in AUDIT, the original answer beside the new.")
 @click.option("--plain", is_flag=True, help="Numbered questions line by line, no screen.")
 @click.option(
     "--answers",
@@ -37,6 +38,7 @@ def run(
     subject: str | None,
     site: str | None,
     team: tuple[str, ...],
+    only_flagged: str | None,
     plain: bool,
     answers: Path | None,
     finish: bool,
@@ -49,11 +51,13 @@ def run(
         raise Fault(_("--complete goes with --answers; else: qms-tui audit complete AUDIT"), 2)
     if resume and (subject or site or team):
         raise Fault(_("--subject, --site and --team are for a new walk; with --resume use the key b"), 2)
-    if checklist is None and not resume:
+    if resume and only_flagged:
+        raise Fault(_("--only-flagged begins a new walk; it goes not with --resume"), 2)
+    if checklist is None and not resume and not only_flagged:
         raise Fault(_("name a checklist (qms-tui checklist list) or --resume"), 2)
     from qms_tui.workflow.walk import About
 
-    about = About(subject, site, team)
+    about = About(subject, site, team, only_flagged)
     if not plain and answers is None:
         from qms_tui.cli.screen import open_walk_screen
 
@@ -78,7 +82,7 @@ def _walk(settings: Settings, store: "Store", reference: str | None, about: "Abo
     actor = settings.actor()
     if resume:
         return go_on(store, actor, reference)
-    return begin(store, actor, str(reference), about)
+    return begin(store, actor, reference, about)
 
 
 def _from_file(walk: "Walk", path: Path, *, finish: bool, reason: str) -> None:

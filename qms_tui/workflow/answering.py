@@ -151,6 +151,7 @@ def _raise_op(now: Situation, draft: FindingDraft, at: str) -> Op:
         "audit": now.audit_id,
         "checklist": now.checklist_id,
         "item": now.item.id,
+        "question": now.item.question,
         "finding": now.key,
         "cycle": 1,
         "repeat_of": now.repeat_of,

@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
+from qms_tui.checklist.model import Checklist
 from qms_tui.i18n import _
 from qms_tui.records import gates
 from qms_tui.reports.record import AuditRecord
-from qms_tui.reports.rows import audit_row
+from qms_tui.reports.rows import audit_row, is_open
 from qms_tui.store.base import Actor, Doc, Op, Receipt, Store, Tx
 from qms_tui.store.ids import uuid7
+from qms_tui.workflow.clock import now
+from qms_tui.workflow.reaudit import plan_reaudit
 from qms_tui.workflow.trail import trail_of
 from qms_tui.workflow.unknown import Unknown
 from qms_tui.workflow.walk import About, Walk
-from qms_tui.workflow.write import commit
+from qms_tui.workflow.write import commit, transact
 
 
 def find_audit(store: Store, number: str) -> Doc:
@@ -41,16 +44,25 @@ def going_on(store: Store) -> list[Doc]:
     return store.find("audits", by=("status", "in_progress"))
 
 
-def open_walk(store: Store, actor: Actor, audit: Doc) -> Walk:
-    """A walk of a recorded audit, on the checklist that was pinned when it began."""
+def pinned_checklist(store: Store, audit: Doc) -> Checklist:
+    """The checklist that was pinned when an audit began. Raises Unknown."""
     from qms_tui.checklist.parse import parse
 
     pinned = store.get("checklists", audit["digest"])
     if pinned is None:
         raise Unknown(_("{number}: its checklist is not in the store").format(number=audit["number"]))
     checklist = parse(pinned["text"].encode(), pinned["name"])
-    checklist = checklist._replace(title=audit["title"])  # a file without a heading took it from its own name
-    return Walk(store, actor, checklist, audit, About())
+    return checklist._replace(title=audit["title"])  # a file without a heading took it from its own name
+
+
+def open_walk(store: Store, actor: Actor, audit: Doc) -> Walk:
+    """A walk of a recorded audit, on the checklist that was pinned when it began. Raises Unknown."""
+    checklist = pinned_checklist(store, audit)
+    before = store.get("audits", audit.get("reaudit_of") or "")
+    if before is None:
+        return Walk(store, actor, checklist, audit, About())
+    asked, reaudit = plan_reaudit(store, checklist, before, pinned_checklist(store, before), audit.get("only"))
+    return Walk(store, actor, asked, audit, About(), reaudit)
 
 
 def audit_rows(store: Store, actor: Actor, audits: Iterable[Doc]) -> list[dict[str, Any]]:
@@ -81,3 +93,16 @@ def cancel(store: Store, actor: Actor, audit: Doc, reason: str) -> Receipt:
     """Raises Refused."""
     op = Op("audits", audit.id, gates.cancel(audit, reason), base_rev=audit.rev)
     return commit(store, Tx(uuid7(), actor, [op], reason.strip()))
+
+
+def close(store: Store, actor: Actor, number: str) -> Receipt:
+    """Completed -> closed, when each of its nonconformities is dealt with or handed over. Raises Unknown, Refused."""
+
+    def build() -> Tx:
+        audit = find_audit(store, number)
+        left = lambda doc: is_open(doc) and not doc.get("handed_over")  # noqa: E731
+        own = store.find("nonconformities", left, by=("audit", audit.id))
+        fields = gates.close(audit, [str(doc["number"]) for doc in own], now())
+        return Tx(uuid7(), actor, [Op("audits", audit.id, fields, base_rev=audit.rev)])
+
+    return transact(store, build)

@@ -1,15 +1,28 @@
 """Beginning a walk, and going on with one."""
 
 from qms_tui.store.base import Actor, Store
-from qms_tui.workflow.audits import find_audit, latest_in_progress, open_walk
+from qms_tui.workflow.audits import find_audit, latest_in_progress, open_walk, pinned_checklist
+from qms_tui.workflow.reaudit import plan_reaudit
 from qms_tui.workflow.walk import About, Walk
 
 
-def begin(store: Store, actor: Actor, reference: str, about: About) -> Walk:
-    """A walk of a bundled checklist or a file; nothing is recorded before the first entry. Raises ChecklistError."""
+def begin(store: Store, actor: Actor, reference: str | None, about: About) -> Walk:
+    """A walk of a bundled checklist or a file; nothing is recorded before the first entry.
+
+    With `about.only_flagged` a re-audit; without a reference it is on the checklist of that audit. Raises
+    ChecklistError, Unknown.
+    """
     from qms_tui.checklist import library
 
-    return Walk(store, actor, library.find(reference), None, about)
+    if about.only_flagged is None:
+        return Walk(store, actor, library.find(str(reference)), None, about)
+    before = find_audit(store, about.only_flagged)
+    pinned = pinned_checklist(store, before)
+    checklist = pinned if reference is None else library.find(reference)
+    asked, reaudit = plan_reaudit(store, checklist, before, pinned)
+    if about.subject is None:
+        about = about._replace(subject=before.get("subject"))
+    return Walk(store, actor, asked, None, about, reaudit)
 
 
 def go_on(store: Store, actor: Actor, number: str | None) -> Walk:

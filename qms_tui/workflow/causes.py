@@ -8,13 +8,15 @@ from typing import Any
 
 from qms_tui.i18n import _
 from qms_tui.records import causes as tree
+from qms_tui.records import nonconformity as gates
 from qms_tui.records.case import Case, Document
 from qms_tui.records.gates import Barred
-from qms_tui.records.nonconformity import require_before_work
 from qms_tui.store.base import Actor, Op, Receipt, Store
 from qms_tui.store.ids import uuid7
 from qms_tui.workflow import cases
 from qms_tui.workflow.clock import now
+from qms_tui.workflow.handling import repeats_from
+from qms_tui.workflow.repeats import same_cause
 from qms_tui.workflow.unknown import Unknown
 
 
@@ -33,7 +35,7 @@ def add_why(
     id_ = uuid7()
 
     def build(case: Case) -> Sequence[Op]:
-        require_before_work(case)
+        gates.require_before_work(case)
         if not text.strip():
             raise Barred("cause", _("the why is empty"))
         if parent is not None:
@@ -47,7 +49,9 @@ def add_why(
             "by": actor.name,
             "at": now(),
         }
-        began = [cases.op(case.nonconformity, {"status": "analysis"})] if case.status == "draft" else []
+        follows = {"status": "analysis"} if case.status == "draft" else {}
+        follows |= _repeat(store, case, text) if fields.get("root") else {}
+        began = [cases.op(case.nonconformity, follows)] if follows else []
         return [Op(cases.CAUSES, id_, {k: v for k, v in fields.items() if v is not None}, base_rev=0), *began]
 
     return id_, cases.change(store, actor, number, build)
@@ -64,7 +68,7 @@ def change_why(
     """Change text, evidence, category or root of a why; None leaves it, an empty evidence or category removes it."""
 
     def build(case: Case) -> Sequence[Op]:
-        require_before_work(case)
+        gates.require_before_work(case)
         cause = _require_why(case, why_id)
         fields = _given(given)
         if given.get("text") is not None:
@@ -72,16 +76,29 @@ def change_why(
             if not fields["text"]:
                 raise Barred("cause", _("the why is empty; withdraw it instead"))
         cases.require_seen(store, cases.CAUSES, cause, seen, fields)
-        return [cases.op(cause, fields, cases.CAUSES)]
+        follows = _repeat(store, case, str(fields.get("text") or cause["text"])) if fields.get("root") else {}
+        repeat = [cases.op(case.nonconformity, follows)] if follows else []
+        return [cases.op(cause, fields, cases.CAUSES), *repeat]
 
     return cases.change(store, actor, number, build)
+
+
+def _repeat(store: Store, case: Case, text: str) -> dict[str, Any]:
+    """The link to an earlier one with the same root cause, where none is linked and none would be circular."""
+    found = None if case.nonconformity.get("repeat_of") else same_cause(store, case, text)
+    if found is None:
+        return {}
+    try:
+        return gates.repeat_of(case.number, found, repeats_from(store, found))
+    except Barred:
+        return {}
 
 
 def withdraw_why(store: Store, actor: Actor, number: str, why_id: str, reason: str = "") -> Receipt:
     """Take a why back; it stays in the record. One that others answer is kept until those are taken back."""
 
     def build(case: Case) -> Sequence[Op]:
-        require_before_work(case)
+        gates.require_before_work(case)
         cause = _require_why(case, why_id)
         if any(other.get("parent") == why_id for other in case.causes_of(case.cycle).values()):
             raise Barred("cause", _("whys hang below it; take those back first"))
@@ -122,7 +139,9 @@ def find_why(case: Case, label: str | None) -> str | None:
 
 
 def standing(case: Case, why_id: str) -> tuple[str, list[str]]:
-    """A why's label, and what is weak about it."""
+    """A why's label, and what is weak about it; a chain that is still being asked is not yet too short."""
     causes = case.causes_of(case.cycle)
     label = next((why.label for why in tree.tree(causes) if why.id == why_id), "")
-    return label, [weak.message for weak in tree.warnings(causes) if weak.cause == why_id]
+    asking = why_id in causes and not causes[why_id].get("root")
+    weak = [w for w in tree.warnings(causes) if w.cause == why_id and not (asking and w.code == "short")]
+    return label, [w.message for w in weak]

@@ -13,11 +13,13 @@ from qms_tui.records import nonconformity as gates
 from qms_tui.records.case import Case
 from qms_tui.records.dates import require_future
 from qms_tui.records.gates import Barred
+from qms_tui.records.words import ENDED, status_label
 from qms_tui.store.base import Actor, Op, Receipt, Store, Tx
 from qms_tui.store.ids import uuid7
 from qms_tui.workflow import cases
 from qms_tui.workflow.audits import find_audit
 from qms_tui.workflow.clock import now, today
+from qms_tui.workflow.repeats import repeat_of
 from qms_tui.workflow.write import transact
 
 Seen = Mapping[str, Any] | None
@@ -35,7 +37,10 @@ def raise_nonconformity(
     owner: str | None = None,
     due: str | None = None,
 ) -> tuple[str, Receipt]:
-    """Raise one outside of a walk, or by hand for an audit; its number and receipt. `due` is an ISO date."""
+    """Raise one outside of a walk, or by hand for an audit; its number and receipt. `due` is an ISO date.
+
+    A repeat within twelve months is linked by itself.
+    """
     if not statement.strip():
         raise Barred("nonconformity", _("its statement is empty; say what is not as it must be"))
     if not criterion.strip():
@@ -43,6 +48,9 @@ def raise_nonconformity(
     if due is not None:
         require_future("due date", due, today())
     run = find_audit(store, audit) if audit else None
+    if run is not None and run["status"] in ENDED:
+        raise Barred("status", _("{number} is {status}; raise it without --audit").format(
+            number=run["number"], status=status_label(run["status"])))  # fmt: skip
     fields = {
         "status": "draft",
         "grade": grade,
@@ -57,8 +65,13 @@ def raise_nonconformity(
         "opened": now(),
     }
     id_ = uuid7()
-    raised = Op(cases.NONCONFORMITIES, id_, {k: v for k, v in fields.items() if v is not None}, 0, number="NC")
-    receipt = transact(store, lambda: Tx(uuid7(), actor, [raised]))
+
+    def build() -> Tx:
+        whole = {**fields, "repeat_of": repeat_of(store, fields)}
+        raised = {field: value for field, value in whole.items() if value is not None}
+        return Tx(uuid7(), actor, [Op(cases.NONCONFORMITIES, id_, raised, 0, number="NC")])
+
+    receipt = transact(store, build)
     return receipt.numbers[id_], receipt
 
 
@@ -115,7 +128,7 @@ def mark_repeat(store: Store, actor: Actor, number: str, of: str, seen: Seen = N
 
     def build(case: Case) -> Sequence[Op]:
         gates.require_open(case.nonconformity)
-        repeats = _repeats(store, str(earlier["number"]))
+        repeats = repeats_from(store, str(earlier["number"]))
         fields = gates.repeat_of(case.number, str(earlier["number"]), repeats)
         cases.require_seen(store, cases.NONCONFORMITIES, case.nonconformity, seen, fields)
         return [cases.op(case.nonconformity, fields)]
@@ -123,7 +136,7 @@ def mark_repeat(store: Store, actor: Actor, number: str, of: str, seen: Seen = N
     return cases.change(store, actor, number, build)
 
 
-def _repeats(store: Store, number: str) -> dict[str, str | None]:
+def repeats_from(store: Store, number: str) -> dict[str, str | None]:
     """What a nonconformity repeats, what that repeats, and so on."""
     repeats: dict[str, str | None] = {}
     at: str | None = number

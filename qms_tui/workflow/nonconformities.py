@@ -1,13 +1,11 @@
-"""Lists and details of nonconformities and their actions."""
+"""Lists and details of nonconformities and their actions. A list imports no more than it needs."""
 
-from collections.abc import Iterable
 from typing import Any, get_args
 
 from qms_tui.i18n import _
 from qms_tui.records.case import Case
 from qms_tui.records.words import ACTION_ENDED, ENDED, NONCONFORMITY_STATUSES, ActionStatus
 from qms_tui.reports import action_rows, rows
-from qms_tui.reports.case import case_json
 from qms_tui.store.base import Actor, Store
 from qms_tui.workflow.cases import (
     ACTIONS,
@@ -19,7 +17,6 @@ from qms_tui.workflow.cases import (
     stored,
 )
 from qms_tui.workflow.clock import today
-from qms_tui.workflow.trail import trail_of
 from qms_tui.workflow.unknown import Unknown
 
 OPEN = tuple(one for one in NONCONFORMITY_STATUSES if one not in ENDED)
@@ -39,9 +36,11 @@ def list_rows(store: Store, *, audit: str | None = None, sort: str = "number", *
     found = [
         doc
         for by in _narrowed("audit", audit_id, OPEN if open_only else None)
-        for doc in store.find(NONCONFORMITIES, lambda doc: rows.passes(doc, day, audit=audit_id, **filters), by=by)
+        for doc in store.scan(NONCONFORMITIES, lambda doc: rows.passes(doc, day, audit=audit_id, **filters), by=by)
     ]
-    return rows.nonconformity_rows(found, numbers_of(store, "audits", (doc.get("audit") for doc in found)), day, sort)
+    return rows.nonconformity_rows(
+        found, store.numbers("audits", {doc["audit"] for doc in found if doc.get("audit")}), day, sort
+    )
 
 
 def _narrowed(belongs: str, to: str | None, statuses: tuple[str, ...] | None) -> list[tuple[str, str]] | list[None]:
@@ -49,11 +48,6 @@ def _narrowed(belongs: str, to: str | None, statuses: tuple[str, ...] | None) ->
     if to is not None:
         return [(belongs, to)]
     return [("status", status) for status in statuses] if statuses else [None]
-
-
-def numbers_of(store: Store, table: str, ids: Iterable[str | None]) -> dict[str, str]:
-    """Human numbers by document id."""
-    return {id_: number for id_ in set(ids) if id_ and (number := store.number(table, id_))}
 
 
 def list_actions(store: Store, *, nonconformity: str | None = None, **filters: Any) -> list[dict[str, Any]]:
@@ -64,29 +58,43 @@ def list_actions(store: Store, *, nonconformity: str | None = None, **filters: A
     found = [
         doc
         for by in _narrowed("nonconformity", own, OPEN_ACTIONS if open_only else None)
-        for doc in store.find(ACTIONS, lambda doc: action_rows.passes(doc, day, **filters), by=by)
+        for doc in store.scan(ACTIONS, lambda doc: action_rows.passes(doc, day, **filters), by=by)
     ]
-    numbers = numbers_of(store, NONCONFORMITIES, (doc["nonconformity"] for doc in found))
+    numbers = store.numbers(NONCONFORMITIES, {doc["nonconformity"] for doc in found})
     return action_rows.action_rows(found, numbers, day)
 
 
 def show_row(store: Store, number: str, actor: Actor | None = None) -> dict[str, Any]:
-    """One nonconformity whole, with its `trail`; with an actor also `steps`: what they may do next. Raises Unknown."""
-    return row_of(store, load_case(store, find_nonconformity(store, number)), actor)
+    """One nonconformity whole, with `timeline`, `trail` and similar `candidates`; with an actor also `steps`.
+
+    Raises Unknown.
+    """
+    from qms_tui.workflow.repeats import similar_rows
+
+    case = load_case(store, find_nonconformity(store, number))
+    return {**row_of(store, case, actor), "candidates": similar_rows(store, case)}
 
 
 def row_of(store: Store, case: Case, actor: Actor | None = None) -> dict[str, Any]:
-    """As `show_row`, of a loaded case."""
+    """As `show_row`, of a loaded case, without candidates."""
+    from qms_tui.reports.case import case_json
+    from qms_tui.reports.timeline import timeline
+    from qms_tui.workflow.trail import trail_of
+
     own = stored(case.nonconformity)
     audit = store.number("audits", own.get("audit") or "")
     row = case_json(case, audit, today(), actor.name if actor else None)
-    return {**row, "trail": trail_of(store, own.id)}
+    trail = trail_of(store, own.id)
+    numbers = {id_: str(action.get("number", "?")) for id_, action in case.actions.items()}
+    numbers |= {stored(note).id: numbers.get(note["of"], "?") for note in case.notes}
+    return {**row, "timeline": timeline(trail, numbers), "trail": trail}
 
 
 def show_action(store: Store, number: str, actor: Actor | None = None) -> dict[str, Any]:
     """One action whole, with its `trail`; with an actor also `steps`. Raises Unknown."""
     from qms_tui.records.actions import steps
     from qms_tui.reports.case import action_json, step_row
+    from qms_tui.workflow.trail import trail_of
 
     found = find_action(store, number)
     nonconformity = store.get(NONCONFORMITIES, found["nonconformity"])

@@ -1,25 +1,127 @@
-"""Repeats: a nonconformity at an item that had one within twelve months."""
+"""Repeats and similar ones, found in the store; and the lessons learned from them."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from typing import Any
 
+from qms_tui.records.case import Case
+from qms_tui.records.causes import roots
 from qms_tui.reports.rows import by_number
+from qms_tui.reports.similar import SAME_CAUSE, Candidate, Subject, alike, candidate_row, is_recent, terms
 from qms_tui.store.base import Store
+from qms_tui.workflow.cases import CAUSES, NONCONFORMITIES, stored
 from qms_tui.workflow.clock import now
 
-WITHIN = timedelta(days=365)
+RECENT = 200  # so many of a checklist's latest nonconformities are compared by their wording
 
 
-def repeat_of(store: Store, checklist_id: str, item_id: str, audit_id: str) -> str | None:
-    """The number of the latest nonconformity at the same item in another audit within twelve months, or None."""
-    since = datetime.fromisoformat(now()) - WITHIN
-    same = store.find(
-        "nonconformities",
+def repeat_of(store: Store, raised: Mapping[str, Any]) -> str | None:
+    """The number of the latest nonconformity within twelve months that this one repeats, or None.
+
+    `raised` has criterion and statement, and where it was found checklist, item, question and audit; one of the same
+    audit is no repeat. At an item the same item is looked for first, then others of the checklist.
+    """
+    subject, at = Subject(raised), now()
+    audit, checklist = raised.get("audit"), raised.get("checklist")
+
+    def earlier(doc: Mapping[str, Any]) -> bool:
+        return (
+            not doc.get("void")
+            and doc["status"] != "cancelled"
+            and (audit is None or doc.get("audit") != audit)
+            and is_recent(doc, at)
+        )
+
+    if checklist and raised.get("item"):
+        found = store.find(NONCONFORMITIES, earlier, by=("asked", f"{checklist} {raised['item']}"), last=1)
+        found = found or store.find(NONCONFORMITIES, earlier, by=("checklist", checklist), last=RECENT)
+    else:
+        found = store.find(NONCONFORMITIES, lambda doc: earlier(doc) and subject.repeats(doc))
+    return max((str(doc["number"]) for doc in found if subject.repeats(doc)), key=by_number, default=None)
+
+
+def same_cause(store: Store, case: Case, text: str) -> str | None:
+    """The number of the latest other nonconformity within twelve months with such a root cause, or None."""
+    at, own, mine = now(), stored(case.nonconformity).id, terms(text)
+    found = store.find(
+        CAUSES,
         lambda doc: (
-            doc.get("audit") != audit_id
+            bool(doc.get("root"))
             and not doc.get("void")
-            and doc.get("status") != "cancelled"
-            and datetime.fromisoformat(doc["opened"]) >= since
+            and doc["nonconformity"] != own
+            and alike(terms(doc["text"]), mine) >= SAME_CAUSE
         ),
-        by=("asked", f"{checklist_id} {item_id}"),
     )
-    return max((str(doc["number"]) for doc in same), key=by_number, default=None)
+    numbers = [
+        str(other["number"])
+        for id_ in {doc["nonconformity"] for doc in found}
+        if (other := store.get(NONCONFORMITIES, id_)) is not None
+        and not other.get("void")
+        and other["status"] != "cancelled"
+        and is_recent(other, at)
+    ]
+    return max(numbers, key=by_number, default=None)
+
+
+def similar(store: Store, case: Case, most: int = 10) -> list[Candidate]:
+    """Similar ones, the likest first."""
+    own = stored(case.nonconformity)
+    subject = Subject(own, [str(cause["text"]) for cause in roots(case.causes_of(case.cycle)).values()])
+    causes: dict[str, list[str]] = {}
+    if subject.roots:
+        for cause in store.scan(CAUSES, lambda doc: bool(doc.get("root")) and not doc.get("void")):
+            causes.setdefault(cause["nonconformity"], []).append(str(cause["text"]))
+    found: list[Candidate] = []
+    for doc in store.scan(NONCONFORMITIES, lambda doc: not doc.get("void")):
+        if doc.id != own.id:
+            reasons, score = subject.reasons(doc, causes.get(doc.id, ()))
+            if reasons:
+                found.append(Candidate(doc, reasons, score, is_recent(doc, own["opened"])))
+    found.sort(key=lambda one: (one.score, by_number(str(one.document["number"]))), reverse=True)
+    return found[:most]
+
+
+def similar_rows(store: Store, case: Case, most: int = 10) -> list[dict[str, Any]]:
+    """As `similar`, as rows for screens and `nc similar --json`."""
+    return [candidate_row(candidate) for candidate in similar(store, case, most)]
+
+
+def lessons(store: Store, text: str = "", most: int = 50) -> list[dict[str, Any]]:
+    """What was learned, newest first; with `text` what speaks of it, the likest first."""
+    docs = store.find(NONCONFORMITIES, lambda doc: bool(doc.get("lesson")) and not doc.get("void"))
+    wanted = terms(text)
+
+    def rank(doc: Mapping[str, Any]) -> float:
+        said = " ".join(str(doc.get(field) or "") for field in ("lesson", "statement", "criterion", "number"))
+        if not wanted:
+            return 1.0 if text.strip().casefold() in said.casefold() else 0.0
+        hits = len(wanted & terms(said)) / len(wanted)
+        return 1.0 + hits if text.strip().casefold() in said.casefold() else hits
+
+    ranked = [(rank(doc), str(doc.get("closed") or doc["opened"]), doc) for doc in docs]
+    ranked = [one for one in ranked if one[0] > 0.5 or not text.strip()]
+    ranked.sort(key=lambda one: one[:2], reverse=True)
+    return [
+        {
+            "number": doc["number"],
+            "lesson": doc["lesson"],
+            "statement": doc["statement"],
+            "criterion": doc["criterion"],
+            "item": doc.get("item"),
+            "closed": doc.get("closed"),
+        }
+        for _rank, _at, doc in ranked[:most]
+    ]
+
+
+def lessons_of_items(store: Store, checklist_id: str) -> dict[str, list[str]]:
+    """By item of a checklist, what was learned from nonconformities at it, newest first: `NC-...: lesson`."""
+    found: dict[str, list[str]] = {}
+    docs = store.find(
+        NONCONFORMITIES,
+        lambda doc: bool(doc.get("lesson")) and not doc.get("void"),
+        by=("checklist", checklist_id),
+        last=RECENT,
+    )
+    for doc in sorted(docs, key=lambda doc: by_number(str(doc["number"])), reverse=True):
+        found.setdefault(str(doc.get("item")), []).append(f"{doc['number']}: {doc['lesson']}")
+    return found

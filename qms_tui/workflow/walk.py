@@ -14,30 +14,35 @@ from qms_tui.checklist.model import Checklist, Item
 from qms_tui.i18n import _
 from qms_tui.records import gates
 from qms_tui.records.gates import Missing
-from qms_tui.records.words import result_label
+from qms_tui.records.words import ENDED, result_label
 from qms_tui.reports.record import Entry, entry_figures
 from qms_tui.reports.score import Figures
 from qms_tui.store.base import Actor, Conflict, Doc, Op, Receipt, Store, StoreError, Tx
 from qms_tui.store.ids import uuid7
 from qms_tui.workflow import evidence as evidence_files
-from qms_tui.workflow.answering import Situation, answer_ops, merged
+from qms_tui.workflow.answering import Situation, answer_ops, merged, suggest_finding, wants_finding
 from qms_tui.workflow.clock import now
 from qms_tui.workflow.contradiction import contradiction
 from qms_tui.workflow.following import Raised, follow_ops
 from qms_tui.workflow.given import BadAnswer, Given, show_value
 from qms_tui.workflow.lacking import lacking
 from qms_tui.workflow.past import Past, past_answers
-from qms_tui.workflow.repeats import repeat_of
+from qms_tui.workflow.reaudit import Reaudit
+from qms_tui.workflow.repeats import lessons_of_items, repeat_of
 from qms_tui.workflow.undo import Undone, nothing_to_undo, undo_tx, undone, undone_words
 from qms_tui.workflow.write import commit, transact
 
 
 class About(NamedTuple):
-    """What an audit is of; may be said at the start or later."""
+    """What an audit is of; may be said at the start or later, but for `only_flagged`.
+
+    `only_flagged` is the number of an earlier audit whose flagged items alone are asked again.
+    """
 
     subject: str | None = None
     site: str | None = None
     team: Sequence[str] = ()
+    only_flagged: str | None = None
 
 
 class TakenBack(NamedTuple):
@@ -54,12 +59,21 @@ class TakenBack(NamedTuple):
 
 
 class Walk:
-    def __init__(self, store: Store, actor: Actor, checklist: Checklist, audit: Doc | None, about: About) -> None:
+    def __init__(
+        self,
+        store: Store,
+        actor: Actor,
+        checklist: Checklist,
+        audit: Doc | None,
+        about: About,
+        reaudit: Reaudit | None = None,
+    ) -> None:
         self.store = store
         self.actor = actor
         self.checklist = checklist
         self.audit = audit
         self.audit_id = audit.id if audit else uuid7()
+        self.reaudit = reaudit
         self._about = about
         self._answers: dict[str, Doc] = {}
         self._findings: dict[str, Doc] = {}
@@ -67,6 +81,7 @@ class Walk:
         self._lock = threading.RLock()  # a worker takes in what it wrote while the screen reads
         self._past = past_answers(store, checklist, self.audit_id)
         self._touched: set[str] = set()
+        self._lessons: dict[str, list[str]] | None = None  # read when first asked for
         self.deciding = frozenset(condition.item for item in checklist.items for condition in item.conditions)
         self._own: set[int] = set()  # transactions of this walk: what else the person did, they did in another window
         self._seen = store.head()[0]
@@ -197,8 +212,10 @@ class Walk:
             return [doc for doc in self._nonconformities.values() if not doc.get("void")]
 
     def past(self, item_id: str) -> list[Past]:
-        """What was answered the last times this item was asked, newest first."""
-        return self._past.get(item_id, [])
+        """What was answered the last times this item was asked, newest first; in a re-audit first the original."""
+        past = self._past.get(item_id, [])
+        original = self.reaudit.originals.get(item_id) if self.reaudit else None
+        return past if original is None else [original, *(one for one in past if one.audit != original.audit)]
 
     def warm_up(self) -> None:
         """Import what the first answer will need, while the person reads the first question."""
@@ -236,7 +253,7 @@ class Walk:
     def _plan(self, item: Item, given: Given, kept: list[dict[str, Any]]) -> list[Op]:
         if self.audit is not None:
             gates.require_walkable(self.audit)
-        return answer_ops(self._situation(item), given, kept, self.actor.name, now())
+        return answer_ops(self._situation(item, given), given, kept, self.actor.name, now())
 
     def _transact(self, build: Callable[[], Tx]) -> Receipt:
         """Commit what is planned on the newest state, under the store's lock."""
@@ -293,7 +310,7 @@ class Walk:
             message += "; " + _("yours: {mine}").format(mine=yours)
         raise Conflict(message, "answers", there.id, mine, there)
 
-    def _situation(self, item: Item) -> Situation:
+    def _situation(self, item: Item, given: Given) -> Situation:
         answer = self._answers.get(item.id)
         raised = self.nonconformity_of(item.id)
         return Situation(
@@ -303,9 +320,31 @@ class Walk:
             answer=answer,
             finding=self._findings.get(item.id),
             nonconformity=raised,
-            repeat_of=repeat_of(self.store, self.checklist.id, item.id, self.audit_id),
+            repeat_of=self._repeat_of(item, given) if raised is None or raised["status"] in ENDED else None,
             adhoc=bool(answer and answer.get("adhoc")),
         )
+
+    def _repeat_of(self, item: Item, given: Given) -> str | None:
+        if not wants_finding(given):
+            return None
+        draft = suggest_finding(item, given)
+        return repeat_of(
+            self.store,
+            {
+                "audit": self.audit_id,
+                "checklist": self.checklist.id,
+                "item": item.id,
+                "question": item.question,
+                "statement": draft.statement,
+                "criterion": draft.criterion,
+            },
+        )
+
+    def lessons(self, item_id: str) -> list[str]:
+        """What was learned from earlier nonconformities at an item, newest first: `NC-...: lesson`."""
+        if self._lessons is None:
+            self._lessons = lessons_of_items(self.store, self.checklist.id)
+        return self._lessons.get(item_id, [])
 
     def add_item(self, question: str, after: Item) -> tuple[str, Receipt]:
         """Add an ad-hoc item after another one, to follow a trail; returns its id."""
@@ -444,6 +483,8 @@ class Walk:
             "lead": self.actor.name,
             "started": now(),
         }
+        if self.reaudit is not None:
+            audit |= {"reaudit_of": self.reaudit.audit.id, "only": list(self.reaudit.only)}
         return [
             Op("checklists", checklist.digest, pinned),
             Op("audits", self.audit_id, merged(None, audit), base_rev=0, number="A"),

@@ -7,12 +7,12 @@ import pytest
 from walk_helpers import ASKED, answer_of, begun, finding_of, give, item, journal
 
 from qms_tui.records.gates import Refused
+from qms_tui.reports.similar import WITHIN
 from qms_tui.store.base import Actor, Op, Store, Tx
 from qms_tui.store.ids import uuid7
 from qms_tui.workflow.audits import audit_rows, cancel, find_audit, latest_in_progress, load_record, open_walk
 from qms_tui.workflow.begin import begin, go_on
 from qms_tui.workflow.given import Given
-from qms_tui.workflow.repeats import WITHIN
 from qms_tui.workflow.unknown import Unknown
 from qms_tui.workflow.walk import About
 

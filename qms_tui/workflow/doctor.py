@@ -1,0 +1,41 @@
+"""The self-check of a store's records."""
+
+from collections.abc import Iterator
+
+from qms_tui.records.dates import is_overdue
+from qms_tui.records.words import ACTION_ENDED
+from qms_tui.reports.doctor import Finding, Records, examine
+from qms_tui.store.base import Doc, Query, Store
+from qms_tui.workflow.cases import ACTIONS, CAUSES, EFFECTS, NONCONFORMITIES
+from qms_tui.workflow.clock import today
+
+
+def self_check(store: Store) -> list[Finding]:
+    """All findings of `reports.doctor`."""
+
+    def live(table: str, keep: Query = lambda _doc: True) -> dict[str, Doc]:
+        return {doc.id: doc for doc in store.scan(table, lambda doc: not doc.get("void") and keep(doc))}
+
+    day = today()
+    audits, nonconformities = live("audits"), live(NONCONFORMITIES)
+    closed = {id_ for id_, doc in nonconformities.items() if doc["status"] == "closed"}
+    return examine(
+        Records(
+            today=day,
+            nonconformities=nonconformities,
+            causes=live(CAUSES, lambda doc: bool(doc.get("root"))),
+            actions=live(ACTIONS, lambda doc: doc["status"] not in ACTION_ENDED),
+            effects=live(EFFECTS, lambda doc: doc["nonconformity"] in closed or is_overdue(doc.get("check_date"), day)),
+            audits=audits,
+            evidence=_missing(store, audits),
+        )
+    )
+
+
+def _missing(store: Store, audits: dict[str, Doc]) -> Iterator[tuple[str, str]]:
+    """The number of the audit and the name of each kept file that the store no longer has."""
+    for answer in store.scan("answers", lambda doc: bool(doc.get("evidence")) and not doc.get("void")):
+        audit = audits.get(answer["audit"])
+        for kept in answer["evidence"]:
+            if audit is not None and store.get_evidence(kept["digest"]) is None:
+                yield str(audit["number"]), str(kept["name"])

@@ -1,0 +1,83 @@
+"""A re-audit: only the flagged items of an earlier audit are asked again, the original answer beside the new one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from qms_tui.checklist.matching import match
+from qms_tui.checklist.model import Checklist, Item
+from qms_tui.i18n import _
+from qms_tui.records.words import FAILING, RAISING
+from qms_tui.store.base import Doc, Store
+from qms_tui.workflow.past import Past
+from qms_tui.workflow.unknown import Unknown
+
+
+class Reaudit(NamedTuple):
+    """`audit` is the earlier audit, `only` the ids of the items that are asked again, `originals` what was answered."""
+
+    audit: Doc
+    only: tuple[str, ...]
+    originals: Mapping[str, Past]
+
+
+def flagged(store: Store, audit: Doc) -> list[Doc]:
+    """The answers of an audit that failed, or that a major or minor finding stands on, in the order of their entry."""
+    live = lambda doc: not doc.get("void")  # noqa: E731
+    graded = {doc["item"] for doc in store.find("findings", live, within=audit.id) if doc["grade"] in RAISING}
+    answers = store.find("answers", live, within=audit.id)
+    return [doc for doc in answers if doc.get("result") in FAILING or doc["item"] in graded]
+
+
+def plan_reaudit(
+    store: Store, checklist: Checklist, audit: Doc, pinned: Checklist, only: Sequence[str] | None = None
+) -> tuple[Checklist, Reaudit]:
+    """The checklist cut down to what was flagged in `audit`, whose own checklist was `pinned`.
+
+    An item is found in a newer version by id or wording; one that has no counterpart there, or was added during that
+    audit, is asked as it was asked then. `only` are the ids that a re-audit asks that was begun before. Raises Unknown
+    when nothing was flagged.
+    """
+    answers = flagged(store, audit)
+    if not answers and only is None:
+        raise Unknown(_("{number}: nothing was flagged there").format(number=audit["number"]))
+    new_ids: dict[str, str] = {}
+    if pinned.digest != checklist.digest:
+        pairs = match(pinned.items, checklist.items, same_language=pinned.language == checklist.language)
+        new_ids = {pinned.items[pair.old].id: checklist.items[pair.new].id for pair in pairs}
+    originals = {new_ids.get(doc["item"], doc["item"]): _past(audit, doc) for doc in answers}
+    asked = tuple(originals if only is None else only)
+    return restricted(checklist, asked, answers, pinned), Reaudit(audit, asked, originals)
+
+
+def restricted(checklist: Checklist, only: Iterable[str], answers: Sequence[Doc], pinned: Checklist) -> Checklist:
+    """The checklist with these items, those that decide whether they are asked, and those that it does not have."""
+    wanted = set(only)
+    known = {item.id: item for item in checklist.items}
+    waiting = [known[id_] for id_ in wanted if id_ in known]
+    while waiting:
+        for condition in waiting.pop().conditions:
+            if condition.item in known and condition.item not in wanted:
+                wanted.add(condition.item)
+                waiting.append(known[condition.item])
+    lost = [_as_it_was(doc, pinned) for doc in answers if doc["item"] in wanted and doc["item"] not in known]
+    return checklist._replace(items=(*(item for item in checklist.items if item.id in wanted), *lost))
+
+
+def _as_it_was(answer: Doc, pinned: Checklist) -> Item:
+    item = pinned.item(answer["item"])
+    if item is not None:
+        return item._replace(conditions=())
+    return Item(id=answer["item"], question=answer["question"], section=tuple(answer["section"]), line=0)
+
+
+def _past(audit: Doc, answer: Mapping[str, Any]) -> Past:
+    return Past(
+        audit=audit["number"],
+        subject=audit.get("subject"),
+        at=answer["at"],
+        by=answer["by"],
+        result=str(answer.get("result")),
+        value=answer.get("value"),
+        unit=answer.get("unit"),
+        note=answer.get("note"),
+    )
