@@ -92,7 +92,9 @@ class QmsApp(QuietApp[str]):
         def show(row: dict[str, Any]) -> None:
             self.push_screen(ReadingScreen(number, partial(nonconformity_lines, row)))
 
-        self.recorder.submit(partial(show_row, self.store, number), show, lambda error: self.notify(str(error)))
+        self.recorder.submit(
+            partial(show_row, self.store, number), show, lambda error: self.notify(str(error), markup=False)
+        )
 
     # Leaving: where a walk stands, and what is typed but not recorded, is kept
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from qms_tui.checklist.model import Item
 from qms_tui.i18n import _
 
-POINTS: Mapping[str, float] = {"conform": 1.0, "corrected_on_spot": 1.0, "partial": 0.5, "nonconform": 0.0}
+POINTS: dict[str, float] = {"conform": 1.0, "corrected_on_spot": 1.0, "partial": 0.5, "nonconform": 0.0}
 
 
 class Figures(NamedTuple):
@@ -42,7 +42,15 @@ class Figures(NamedTuple):
             "coverage": self.coverage,
             "conformity": self.conformity,
             "provisional": self.provisional,
+            "points": round(self.points, 9),
+            "maximum": round(self.maximum, 9),
         }
+
+    @classmethod
+    def frozen(cls, stored: Mapping[str, Any]) -> "Figures | None":
+        """Those that a completed audit keeps (`as_json`); None where they are not whole."""
+        found = [stored.get(field) for field in cls._fields]
+        return None if None in found else cls(*found)  # type: ignore[arg-type]  # just looked at
 
     def more(self, other: "Figures") -> "Figures":
         """These and those of other items."""

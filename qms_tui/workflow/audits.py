@@ -8,6 +8,7 @@ from qms_tui.i18n import _
 from qms_tui.records import gates
 from qms_tui.reports.record import AuditRecord
 from qms_tui.reports.rows import audit_row, is_open
+from qms_tui.reports.score import Figures
 from qms_tui.store.base import Actor, Doc, Op, Receipt, Store, Tx
 from qms_tui.store.ids import uuid7
 from qms_tui.workflow.clock import now
@@ -75,14 +76,14 @@ def audit_rows(store: Store, actor: Actor, audits: Iterable[Doc]) -> list[dict[s
 
 
 def load_record(store: Store, actor: Actor, audit: Doc) -> AuditRecord:
-    """The whole of one audit."""
+    """The whole of one audit. Figures of a completed one are those it was completed with."""
     walk = open_walk(store, actor, audit)
     return AuditRecord(
         audit=audit,
         checklist=walk.checklist,
         entries=walk.all_entries(),
         nonconformities=[{**doc, "id": doc.id} for doc in walk.nonconformities()],
-        figures=walk.figures(),
+        figures=Figures.frozen(audit.get("figures") or {}) or walk.figures(),
         missing=walk.missing(),
         trail=trail_of(store, audit.id),
         head=store.head(),

@@ -14,6 +14,7 @@ from qms_tui.checklist.parse import parse
 from qms_tui.export.audit import render
 from qms_tui.export.markdown import paragraph, plain
 from qms_tui.reports.record import AuditRecord, record_json
+from qms_tui.reports.score import POINTS
 from qms_tui.store.base import Actor, Store
 from qms_tui.workflow.audits import cancel, find_audit, load_record
 from qms_tui.workflow.given import Given, from_text
@@ -116,6 +117,16 @@ def test_a_reopened_audit_says_so_at_its_head(walk: Walk) -> None:
     assert "Reopened" in render(record_of(walk), "md", "2026-11-22")
     reopened = record_json(record_of(walk), "2026-11-22")["reopened"]
     assert [(one["by"], one["why"]) for one in reopened] == [("anna", "a door was *overlooked*"), ("anna", "once more")]
+
+
+def test_a_completed_audit_keeps_the_figures_it_was_completed_with(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    walk.complete("the notice was gone")
+    monkeypatch.setitem(POINTS, "partial", 0.0)  # a later version of the program may count otherwise
+    monkeypatch.setitem(POINTS, "corrected_on_spot", 0.0)
+    data = record_json(record_of(walk), "2026-11-22")
+    assert data["conformity"] == 42.9 and "= 3 / 7 = 42.9 %" in data["formula"]
+    walk.reopen("one more door")
+    assert record_json(record_of(walk), "2026-11-22")["conformity"] != 42.9
 
 
 def test_a_cancelled_audit_says_why(walk: Walk) -> None:
