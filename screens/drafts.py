@@ -72,4 +72,4 @@ def _is_of(name: str, key: str) -> bool:
 
 
 def _is_typed(standing: Mapping[str, Any]) -> bool:
-    return any(standing.get(part) for part in ("text", "finding", "kept"))
+    return any(standing.get(part) for part in ("text", "finding", "kept", "reason"))

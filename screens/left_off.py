@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 def standing(screen: "WalkScreen") -> dict[str, Any]:
-    """`item`; the open finding as `given` and `finding`; the open text as `purpose`, `label` and `text`; and `kept`."""
+    """As it goes into a draft.
+
+    `item`; the open finding as `given` and `finding`; the open text as `purpose`, `label` and `text`; what was not
+    recorded as `kept`; the `reason` typed in the summary.
+    """
     typing = screen.typing if screen.prompt.is_open else typing_in.NOTHING
     entry = screen.form.entry or typing.entry or screen.current
     found: dict[str, Any] = {"item": entry.item.id if entry else None}
@@ -26,6 +30,8 @@ def standing(screen: "WalkScreen") -> dict[str, Any]:
         found |= {"purpose": typing.purpose, "label": typing.label, "text": screen.prompt.value}
     if kept := screen.kept.unrecorded():
         found["kept"] = kept
+    if reason := getattr(screen.app.screen, "reason", ""):  # of the summary above, or not yet asked for again
+        found["reason"] = reason
     return found
 
 
@@ -37,6 +43,9 @@ def go_on(screen: "WalkScreen", draft: Mapping[str, Any]) -> None:
             text = one.get("text") or one["finding"]["statement"]
             where = f" ({entry.item.question})" if entry and entry.item.question else ""
             screen.say(_("Not recorded yet, offered again at its item: {text}").format(text=text + where), wrong=True)
+    if draft.get("reason"):
+        screen.reason = str(draft["reason"])
+        screen.say(_("Not recorded yet, offered again in the summary: {text}").format(text=screen.reason), wrong=True)
     entry = _entry(screen, draft.get("item"))
     if entry is None:
         return

@@ -30,9 +30,13 @@ class SummaryScreen(ListScreen[str | None]):
     CSS_PATH = "summary.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(SUMMARY, "summary")]
 
-    def __init__(self, walk: Walk, recorder: Recorder, after: Callable[[str, bool], None]) -> None:
-        """`after` is told what comes of a write when the summary has been left meanwhile: words, whether it failed."""
+    def __init__(self, walk: Walk, recorder: Recorder, after: Callable[[str, bool], None], reason: str = "") -> None:
+        """`after` is told what comes of a write when the summary has been left meanwhile: words, whether it failed.
+
+        `reason` was typed before, and is offered where the next one is asked for.
+        """
         super().__init__()
+        self._reason = reason
         self._after = after
         self._walk = walk
         self._recorder = recorder
@@ -48,6 +52,11 @@ class SummaryScreen(ListScreen[str | None]):
     @property
     def _prompt(self) -> Prompt:
         return self.query_one("#prompt", Prompt)
+
+    @property
+    def reason(self) -> str:
+        """What is typed and not recorded."""
+        return next((prompt.value for prompt in self.query(Prompt) if prompt.is_open), self._reason).strip()
 
     async def on_mount(self) -> None:
         self._draw()
@@ -135,6 +144,7 @@ class SummaryScreen(ListScreen[str | None]):
         """Ask for a text and record it; one that was not recorded is given back."""
 
         def typed(text: str) -> None:
+            self._reason = text
             self.set_focus(self.rows)
 
             def failed(error: Exception) -> None:
@@ -144,7 +154,7 @@ class SummaryScreen(ListScreen[str | None]):
 
             self._recorder.submit(lambda: write(text.strip()), self._done, failed)
 
-        self._prompt.open(label, text, rows=2, then=typed, left=self._not_asked)
+        self._prompt.open(label, text or self._reason, rows=2, then=typed, left=self._not_asked)
         self._prompt.note(_("F10 leaves it"))
 
     def _not_asked(self) -> None:
@@ -157,6 +167,7 @@ class SummaryScreen(ListScreen[str | None]):
             self._draw()
 
     def _done(self, receipt: Receipt) -> None:
+        self._reason = ""
         self.show_news()
         self.say(_("recorded {time}").format(time=local_time(receipt.at)))
 

@@ -57,6 +57,7 @@ class WalkScreen(WalkView):
         self._refused = 0  # entries that were not recorded
         self.typing = typing_in.NOTHING
         self.sought = ""
+        self.reason = ""  # typed in a summary when the line went
 
     # Opening and leaving
 
@@ -504,9 +505,9 @@ class WalkScreen(WalkView):
         from qms_tui.screens.summary import SummaryScreen
 
         if self.board is not None:
-            self.app.push_screen(
-                SummaryScreen(self.board.walk, self._recorder, self._after_summary), self._from_summary
-            )
+            summary = SummaryScreen(self.board.walk, self._recorder, self._after_summary, self.reason)
+            self.reason = ""
+            self.app.push_screen(summary, self._from_summary)
 
     def _from_summary(self, item_id: str | None) -> None:
         self.say("")

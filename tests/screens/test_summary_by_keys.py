@@ -129,3 +129,29 @@ async def test_all_figures_can_be_read_on_a_small_screen(store: Store, store_dir
             " ".join(seen).split()
         )
         assert session.shows("no answer: Temperature")
+
+
+async def test_a_reason_half_typed_when_the_line_goes_is_offered_again(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    async with walking(store, store_dir, anna) as session:
+        await session.press("y")
+        await session.settle()
+        number = session.walk.number
+        await open_summary(session)
+        await session.press("c")
+        await session.type("the shift en", enter=False)
+        session.app.save()
+    async with walking(store, store_dir, anna, resume=number) as session:
+        assert session.message.endswith("offered again in the summary: the shift en")
+        session.app.save()
+    async with walking(store, store_dir, anna, resume=number) as session:
+        await open_summary(session)
+        await session.press("c")
+        assert session.prompt.value == "the shift en"
+        await session.type("ded")
+        await session.settle()
+        assert session.walk.frozen and session.walk.audit is not None
+        assert session.walk.audit["left"][0]["reason"] == "the shift ended"
+        await session.press("o")
+        assert session.prompt.value == ""
