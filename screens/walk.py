@@ -54,6 +54,7 @@ class WalkScreen(WalkView):
         self._leave = leave
         self._unfollow: Callable[[], None] = lambda: None
         self._ahead: list[Key] = []
+        self._leaving = False
         self._refused = 0  # entries that were not recorded
         self.typing = typing_in.NOTHING
         self.sought = ""
@@ -127,6 +128,7 @@ class WalkScreen(WalkView):
     def action_leave(self) -> None:
         """When all is recorded; what is refused meanwhile keeps the person here, once, to see it."""
         board, refused = self.board, self._refused
+        self._leaving = True
         if board is None:
             self._leave(None, {})
             return
@@ -134,14 +136,16 @@ class WalkScreen(WalkView):
         def leave(_done: object) -> None:
             if self._refused == refused:
                 self._leave(board.walk, self.standing())
+            else:
+                self._leaving = False
 
         self._recorder.submit(lambda: None, leave, leave)
 
     # Answering
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a finding is open or a text is typed, the keys of the walk wait."""
-        if self.form.is_open or self.prompt.is_open:
+        """While a finding is open or a text is typed, the keys of the walk wait; on the way out there are none."""
+        if self._leaving or self.form.is_open or self.prompt.is_open:
             return False
         return self.prompt.is_ready or action in ("leave", "help")
 

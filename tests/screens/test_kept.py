@@ -1,9 +1,10 @@
 """What was refused or left is offered again: by its key, after other entries, in another session, to no other item."""
 
+import threading
 from pathlib import Path
 
 import pytest
-from screen_helpers import FullDisk, Session, walking
+from screen_helpers import BOUND, FullDisk, Session, home, walking
 
 from qms_tui.store.base import Actor, Store
 from qms_tui.store.drafts import load_draft
@@ -35,8 +36,6 @@ async def refused_meanwhile(session: Session, disk: FullDisk, key: str, text: st
 async def test_a_text_refused_while_another_is_typed_is_offered_by_its_key(
     store_dir: Path, anna: Actor, key: str, text: str
 ) -> None:
-    import threading
-
     disk = FullDisk()
     store = open_store(store_dir, disk=disk)
     async with walking(store, store_dir, anna) as session:
@@ -192,3 +191,17 @@ async def test_a_look_at_a_checklist_makes_no_store(store: Store, store_dir: Pat
         await session.press("down", "q")
         await session.until(lambda: not session.app.is_running, "the end")
     assert not store_dir.exists()
+
+
+@pytest.mark.parametrize("keys", ["qq", "qs", "qy"])
+async def test_keys_behind_q_do_nothing(store: Store, store_dir: Path, anna: Actor, keys: str) -> None:
+    async with home(store, store_dir, anna) as session:
+        await session.press("enter")
+        await session.until(lambda: session.walk_screen.prompt.is_ready, "the walk")
+        gate = threading.Event()
+        session.app.recorder.submit(lambda: gate.wait(BOUND), lambda _done: None, lambda _error: None)
+        await session.press(*keys)
+        gate.set()
+        await session.until(lambda: len(session.app.screen_stack) == 1, "home")
+        await session.settle()
+        assert session.app.is_running and session.shows("Start a check") and store.head()[0] == 0
