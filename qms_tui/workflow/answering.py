@@ -145,6 +145,7 @@ def _raise_op(now: Situation, draft: FindingDraft, at: str) -> Op:
     said = {"grade": draft.grade, "statement": draft.statement, "criterion": draft.criterion}
     if now.nonconformity is not None and now.nonconformity["status"] not in ENDED:
         return Op(RAISED, now.nonconformity.id, {**said, "void": None}, base_rev=now.nonconformity.rev)
+    closed = now.nonconformity is not None and now.nonconformity["status"] == "closed"
     fields = {
         **said,
         "status": "draft",
@@ -154,7 +155,7 @@ def _raise_op(now: Situation, draft: FindingDraft, at: str) -> Op:
         "question": now.item.question,
         "finding": now.key,
         "cycle": 1,
-        "repeat_of": now.repeat_of,
+        "repeat_of": now.nonconformity["number"] if closed and now.nonconformity else now.repeat_of,
         "opened": at,
     }
     return Op(RAISED, uuid7(), fields, base_rev=0, number="NC")

@@ -107,5 +107,6 @@ def test_a_new_finding_after_the_first_nonconformity_was_closed_raises_another(s
     give(walk, "doors", "n", statement="Again")
     first, second = sorted(walk.nonconformities(), key=lambda nc: str(nc["number"]))
     assert (first["status"], second["status"], second["statement"]) == ("closed", "draft", "Again")
+    assert second["repeat_of"] == first["number"] and "repeat_of" not in first
     assert first["statement"] != "Again" and finding_of(walk, "doors")["nonconformity"] == second.id
     assert item("doors").id == second["item"]
