@@ -41,6 +41,7 @@ class QmsApp(QuietApp[str]):
         self.recorder = Recorder(self)
         self.drafts = Drafts(directory, actor.name)
         self.left: str | None = None  # the number of the audit that was left for home
+        self.not_opened: Exception | None = None  # why there is no walk
         self._first: tuple[str | None, bool, About] | None = None
 
     def walk_first(self, reference: str | None, *, resume: bool, about: About) -> None:
@@ -76,6 +77,13 @@ class QmsApp(QuietApp[str]):
 
     def _walk_screen(self, reference: str | None, *, resume: bool, about: About) -> WalkScreen:
         def open_walk() -> tuple[Walk, Mapping[str, Any]]:
+            try:
+                return opened()
+            except Exception as error:
+                self.not_opened = error
+                raise
+
+        def opened() -> tuple[Walk, Mapping[str, Any]]:
             if resume:
                 walk = go_on(self.store, self.actor, reference)
             else:

@@ -24,7 +24,8 @@ def home_rows(overview: Overview) -> list[Row]:
         last = _("last {date}").format(date=local_date(used)) if used else _("not yet done")
         if checklist.id in going:
             last = _("one in progress")
-        many = ngettext("{n} item", "{n} items", len(checklist.items)).format(n=len(checklist.items))
+        least, most = sum(not item.conditions for item in checklist.items), len(checklist.items)
+        many = ngettext("{n} item", "{n} items", most).format(n=most if least == most else f"{least}-{most}")
         rows.append(Row(f"checklist {checklist.id}", f"{checklist.title}, {many}, {last}"))
     rows.append(Row("# gap 2", "", header=True))
     rows.append(Row("# ncs", _("Open nonconformities"), header=True))

@@ -21,6 +21,7 @@ from qms_tui.screens.walk_view import WalkView
 from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import Row
 from qms_tui.screens.widgets.status_line import MessageLine
+from qms_tui.screens.widgets.text_cells import loses
 from qms_tui.store.base import Conflict, Receipt, StoreError
 from qms_tui.workflow.answering import FindingDraft
 from qms_tui.workflow.clock import local_time
@@ -106,6 +107,8 @@ class WalkScreen(WalkView):
         await self.prompt.prepare()
         if walk.frozen:
             self.say(_("This audit is frozen; it can be read. s shows the summary, where it can be reopened."))
+        if getattr(self.app, "ascii_only", False) and any(loses(item.question) for item in walk.checklist.items):
+            self.say(_("Only ASCII is sent to this terminal: other characters are shown as ?. UTF-8 shows them."))
         try:
             left_off.go_on(self, draft)
         except (KeyError, TypeError, AttributeError):
@@ -398,7 +401,7 @@ class WalkScreen(WalkView):
                 return
             if not self.prompt.is_open:
                 self._edit_finding("evidence", typing_in.evidence().label, text)
-            self.say(_("not attached: {error}").format(error=error), wrong=True)
+            self.refuse(_("not attached: {error}").format(error=error))
 
         self._recorder.submit(lambda: is_readable(text), lambda _read: None, failed)
 

@@ -37,6 +37,8 @@ def _run(settings: Settings, reference: str | None, *, resume: bool, about: "Abo
             app.walk_first(reference, resume=resume, about=about)
         status = run_app(app, app.save)
         app.recorder.drain()
+    if app.not_opened is not None and not status:  # q was typed ahead: the walk was left before it could fail
+        raise Fault(str(app.not_opened), 2)
     if app.return_value:
         command = f"{settings.program()} run --resume {app.return_value}"
         say(_("Go on with: {command}").format(command=command), err=True)

@@ -10,6 +10,7 @@ from qms_tui.store.base import Record, Store
 from qms_tui.workflow.given import Given
 
 _ANSWER = frozenset({"result", "value", "verdict"})
+_NOTE = frozenset({"note"})
 
 
 class Contradiction(NamedTuple):
@@ -24,16 +25,23 @@ def contradiction(store: Store, key: str, given: Given, seen: int, own: Collecti
 
     `key` is the id that an item's answer and finding share; `own` are the transactions of this writer.
     """
-    finds = given.result is not None or given.grade is not None or bool(given.statement)
-    found = None
-    for record in store.history(id=key):
-        if record.n <= seen or record.n in own:
-            continue
-        answered = any(
-            finds and (change.table == "findings" or (change.table == "answers" and change.field in _ANSWER))
-            for change in record.changes
-        )
-        noted = given.note is not None and any(c.table == "answers" and c.field == "note" for c in record.changes)
-        if answered or noted:
-            found = Contradiction(record, note=not answered)
-    return found
+    found: list[Contradiction] = []
+    if given.result is not None or given.grade is not None or given.statement:
+        found += (Contradiction(record, note=False) for record in _others(store, "answers", key, seen, own, _ANSWER))
+        found += (Contradiction(record, note=False) for record in _others(store, "findings", key, seen, own))
+    if given.note is not None:
+        found += (Contradiction(record, note=True) for record in _others(store, "answers", key, seen, own, _NOTE))
+    return max(found, key=lambda one: one.record.n, default=None)
+
+
+def _others(
+    store: Store, table: str, key: str, seen: int, own: Collection[int], fields: frozenset[str] | None = None
+) -> list[Record]:
+    """Transactions of others after `seen` that changed one of these fields of a document, or any."""
+    return [
+        record
+        for record in store.history(table, key)
+        if record.n > seen
+        and record.n not in own
+        and (fields is None or any(change.field in fields for change in record.changes))
+    ]

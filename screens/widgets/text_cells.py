@@ -131,3 +131,8 @@ def to_ascii(character: str, width: int) -> str:
     """The nearest ASCII for one character, in just as many cells."""
     plain = _ASCII.get(character) or normalize("NFKD", character).encode("ascii", "ignore").decode()
     return plain if len(plain) == width and plain.isprintable() else "?" * width
+
+
+def loses(text: str) -> bool:
+    """Whether ASCII alone cannot show the text."""
+    return any(not char.isascii() and "?" in to_ascii(char, get_character_cell_size(char)) for char in text)

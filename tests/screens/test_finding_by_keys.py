@@ -139,6 +139,8 @@ async def test_a_missing_file_of_a_finding_is_told_at_once_and_its_name_given_ba
         await session.until(lambda: session.prompt.is_open, "the name given back")
         assert session.prompt.value == "/tmp/nope.txt" and session.walk_screen.form.given.evidence == ()
         assert session.shows("! not attached: No such file or")
+        await session.pilot.press("f10")
+        assert not session.message and session.walk_screen.form.is_open
 
 
 async def test_a_finding_takes_several_pieces_of_evidence_and_the_last_can_be_taken_out(

@@ -6,10 +6,12 @@ import pytest
 from screen_helpers import Session, walking
 from textual.strip import Strip
 
+from qms_tui.screens.app import QmsApp
 from qms_tui.screens.too_small import TooSmallScreen
 from qms_tui.screens.widgets.lines_pane import LinesPane
 from qms_tui.screens.widgets.row_list import RowList
 from qms_tui.store.base import Actor, Store
+from qms_tui.workflow.walk import About
 
 STRANGE = [
     "closing tag [/] alone",
@@ -175,3 +177,18 @@ async def test_an_answer_among_ten_thousand_repaints_few_lines(
         await session.press("end", "y")
         await session.settle()
         assert session.answer("gate-9999") is not None and session.current == "gate-1"
+
+
+@pytest.mark.parametrize(("question", "told"), [("門 closes", True), ("Döör closes – well", False)])
+async def test_that_only_ascii_is_sent_is_said_where_it_loses_something(
+    store: Store, store_dir: Path, anna: Actor, question: str, told: bool
+) -> None:
+    app = QmsApp(store, store_dir, anna, ascii_only=True)
+    (store_dir.parent / "a.md").write_text(f"- [ ] {question}\n", "utf-8")
+    app.walk_first(str(store_dir.parent / "a.md"), resume=False, about=About())
+    async with app.run_test() as pilot:
+        session = Session(app, pilot)
+        await session.until(lambda: session.walk_screen.board, "the walk")
+        await session.settle()
+        assert ("UTF-8 shows them" in session.message) == told
+        app.recorder.drain()

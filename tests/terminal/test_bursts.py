@@ -35,3 +35,11 @@ def test_items_that_an_answer_brings_take_the_keys_that_follow(terminal: Open, s
         ("promise-detail", "Mr Wang, two hours"),
         ("jobs-to-standard", None),
     ]
+
+
+def test_q_typed_ahead_hides_no_error(terminal: Open) -> None:
+    for _time in range(3):
+        window = terminal("run", "nope")
+        window.send("q")
+        assert window.wait() == 2
+        assert "nope" in "".join(window.lines())  # on the last row, for this terminal has no second screen
