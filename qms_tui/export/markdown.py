@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from qms_tui.export.changes import changes_told
 from qms_tui.i18n import _
 from qms_tui.records.gates import missing_words
 from qms_tui.records.words import grade_label, result_label, status_label
@@ -147,8 +148,9 @@ def _trail(record: AuditRecord) -> Iterator[str]:
     for row in record.trail:
         who = row["by"] + (f" ({row['via']})" if row["via"] else "")
         why = f": {plain(row['why'])}" if row["why"] else ""
-        what = ", ".join(dict.fromkeys(plain(c["id"].partition("/")[2] or c["table"]) for c in row["changes"]))
-        yield f"- {row['n']} {row['at']} {plain(who)}: {what}{why}"
+        yield f"- {row['n']} {row['at']} {plain(who)}{why}"
+        for name, told in changes_told(row["changes"]):
+            yield f"  - {plain(name)}: {plain(told)}" if told else f"  - {plain(name)}"
     n, h = record.head
     yield ""
     yield _("Head of the record: {head}. Whether it still holds: {command}").format(
