@@ -57,7 +57,7 @@ def note(entry: Entry) -> Typing:
 
 
 def evidence() -> Typing:
-    return Typing("evidence", _("Evidence: a file's path, or paste the text"), many=True)
+    return Typing("evidence", _("Evidence: file path, or pasted text"), many=True)
 
 
 def search(last: str) -> Typing:
@@ -70,7 +70,7 @@ def go_to(last: int) -> Typing:
 
 def about(present: About, seen: int | None) -> Typing:
     said = "; ".join([present.subject or "", present.site or "", ", ".join(present.team)]).rstrip("; ")
-    return Typing("about", _("Subject; site; names (semicolons between them)"), said, seen=seen)
+    return Typing("about", _("Subject; site; name, name"), said, seen=seen)
 
 
 def again(entry: Entry, given: Given) -> Typing | None:
