@@ -365,6 +365,8 @@ class WalkScreen(WalkView):
         words = result_label(given.result or entry.result)
         if given.value is not None:
             words = f"{show_value(entry.item, given.value)}: {words}"
+        elif entry.item.answer.name in TYPED:
+            words += ", " + _("no value given")
         self.form.open(entry, given, words, draft)
         self.show_form(True)
         self.say("")

@@ -159,3 +159,10 @@ async def test_a_finding_takes_several_pieces_of_evidence_and_the_last_can_be_ta
         await session.press("enter")
         await session.settle()
         assert [kept["size"] for kept in (session.answer("doors") or {})["evidence"]] == [5, 17]
+
+
+async def test_a_number_that_is_missing_is_told_in_the_finding(store: Store, store_dir: Path, anna: Actor) -> None:
+    async with walking(store, store_dir, anna) as session:
+        await session.go("temp")
+        await open_finding(session)
+        assert session.shows("Finding: nonconform, no value given")
