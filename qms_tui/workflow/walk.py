@@ -286,24 +286,22 @@ class Walk:
         ]
 
     def _require_uncontradicted(self, item: Item, given: Given, seen: int, there: Doc) -> None:
+        """Raise Conflict with the words of both where somebody else has set the same since `seen`."""
         found = contradiction(self.store, there.id, given, seen, self._own)
         if found is None:
             return
         by = found.record.by
+        colleague = by != self.actor.name
         mine: dict[str, Any] = {"result": given.result, "value": given.value}
         if found.note:
             words = (
-                _("you wrote a note in another window: {theirs}")
-                if by == self.actor.name
-                else (_("{by} wrote a note first: {theirs}"))
+                _("{by} wrote a note first: {theirs}")
+                if colleague
+                else _("you wrote a note in another window: {theirs}")
             )
             theirs, yours = there.get("note") or "", given.note
         else:
-            words = (
-                _("you changed it in another window: {theirs}")
-                if by == self.actor.name
-                else (_("{by} was first here: {theirs}"))
-            )
+            words = _("{by} was first here: {theirs}") if colleague else _("you changed it in another window: {theirs}")
             theirs, yours = _said(item, there), _said(item, mine) if given.result else None
         message = words.format(by=by, theirs=theirs)
         if yours:

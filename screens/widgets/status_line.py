@@ -90,8 +90,7 @@ class MessageLine(LineWidget, can_focus=False):
     def on_mount(self) -> None:
         self._lay()
 
-    def on_resize(self, event: Resize) -> None:
-        super().on_resize(event)
+    def on_resize(self, _event: Resize) -> None:
         self._lay()
 
     def _lay(self) -> None:
