@@ -74,6 +74,22 @@ WALK = (
     ),
     Action("go_to", "g", "g", N_("go to"), N_("to an item by its position or id")),
     Action("add", "plus", "+", N_("add"), N_("add an item of your own after this one, to follow a trail")),
+    Action(
+        "same",
+        "equals_sign",
+        "=",
+        N_("same"),
+        N_("where it is asked: yes, the same question as before; its earlier answers stand here"),
+        footer=False,
+    ),
+    Action(
+        "another",
+        "exclamation_mark",
+        "!",
+        N_("another"),
+        N_("where it is asked: no, another question than before; its history begins here"),
+        footer=False,
+    ),
     Action("about", "b", "b", N_("about"), N_("say what this audit is of: subject, site, team")),
     Action("down", "down,j", "down", N_("down"), N_("to the next item"), footer=False),
     Action("up", "up,k", "up", N_("up"), N_("to the item before"), footer=False),
@@ -164,6 +180,11 @@ def walk_hints(answer: str) -> list[KeyHint]:
     return [first._replace(words=first.words.ljust(FIRST_WORDS - len(first.label))), *others]
 
 
+def doubt_hints() -> list[KeyHint]:
+    """Before the others in the footer of an item that may be an earlier question."""
+    return [KeyHint(a.shown, _(a.label)) for a in WALK if a.id in ("same", "another")]
+
+
 def frozen_hints() -> list[KeyHint]:
     """The footer of an audit that can only be read."""
     return hints([action for action in WALK if action.id in ("summary", "leave", "help", "search", "go_to")])
@@ -176,7 +197,8 @@ def summary_hints(*, frozen: bool) -> list[KeyHint]:
 
 
 _READABLE = {
-    "question_mark": "?", "right_square_bracket": "]", "slash": "/", "plus": "+", "minus": "-", "pagedown": "page down",
+    "question_mark": "?", "right_square_bracket": "]", "slash": "/", "plus": "+", "minus": "-",
+    "equals_sign": "=", "exclamation_mark": "!", "pagedown": "page down",
     "pageup": "page up",
 }  # fmt: skip
 

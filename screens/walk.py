@@ -99,12 +99,16 @@ class WalkScreen(WalkView):
             self._leave_finding,
             self._edit_finding,
         )
-        self.rows.set_rows(rows(self.board.entries), draft.get("item") or walk.first_open() or 0)
+        self.rows.set_rows(
+            rows(self.board.entries, asked=walk.lineage.asked), draft.get("item") or walk.first_open() or 0
+        )
         self.draw_title()
         self.draw()
         self._unfollow = self._recorder.follow(walk.refresh, self.show_changes, self._not_followed)
         self._recorder.submit(walk.warm_up, lambda _done: None, self.failed)
         await self.prompt.prepare()
+        if walk.news:
+            self.say(walk.news)
         if walk.frozen:
             self.say(_("This audit is frozen; it can be read. s shows the summary, where it can be reopened."))
         if getattr(self.app, "ascii_only", False) and any(loses(item.question) for item in walk.checklist.items):
@@ -509,6 +513,25 @@ class WalkScreen(WalkView):
 
         if board is not None:
             self._recorder.submit(board.walk.undo, undone, self.failed)
+
+    def action_same(self) -> None:
+        self._decide_history(same=True)
+
+    def action_another(self) -> None:
+        self._decide_history(same=False)
+
+    def _decide_history(self, *, same: bool) -> None:
+        """Whether the item is the question that it may be, as a person says."""
+        board, entry = self.board, self.current
+        if board is None or entry is None or self.is_frozen():
+            return
+        words = _("The same question as before.") if same else _("Another question than before.")
+
+        def decided(receipt: Receipt) -> None:
+            self.done(receipt)
+            self.say(words)
+
+        self._recorder.submit(lambda: board.walk.decide_history(entry.item.id, same), decided, self.failed)
 
     def action_summary(self) -> None:
         from qms_tui.screens.summary import SummaryScreen

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import NamedTuple
 
+from qms_tui.checklist.diff_words import doubt_words
 from qms_tui.checklist.model import Checklist, Item
 from qms_tui.checklist.plain import plain_guidance
 from qms_tui.checklist.values import explain, option_label
@@ -31,12 +32,15 @@ MARKS = {
     "not_assessed": "?",
 }
 PENDING = "."
+ASKED = "="  # whether it is the same question as before
 ROW_STYLES = {"nonconform": "red", "partial": "yellow"}  # what wants a second look
 STYLES = {"nonconform": "red", "partial": "yellow", "conform": "green", "corrected_on_spot": "cyan"}
 
 
-def rows(entries: Sequence[Entry], pending: frozenset[str] = frozenset()) -> list[Row]:
-    """The list: a header where the section changes, then a row an item."""
+def rows(
+    entries: Sequence[Entry], pending: frozenset[str] = frozenset(), asked: frozenset[str] = frozenset()
+) -> list[Row]:
+    """The list: a header where the section changes, then a row an item; `asked` are those with a doubtful history."""
     found: list[Row] = []
     section: tuple[str, ...] = ()
     for entry in entries:
@@ -46,14 +50,14 @@ def rows(entries: Sequence[Entry], pending: frozenset[str] = frozenset()) -> lis
             # Of nested headings those that are new: the others stand above, and the end is what tells them apart.
             if section:
                 found.append(Row(f"# {len(found)}", " / ".join(section[common:] or section[-1:]), header=True))
-        found.append(row(entry, entry.item.id in pending))
+        found.append(row(entry, entry.item.id in pending, entry.item.id in asked))
     return found
 
 
-def row(entry: Entry, pending: bool = False) -> Row:
+def row(entry: Entry, pending: bool = False, asked: bool = False) -> Row:
     """An item's row. A nested item stands indented under the one that it follows from."""
     indent = min(len(entry.item.conditions), 3) + (1 if entry.adhoc else 0)
-    mark = PENDING if pending else MARKS.get(entry.result, " ")
+    mark = PENDING if pending else ASKED if asked and not entry.result else MARKS.get(entry.result, " ")
     style = ROW_STYLES.get(entry.result or "", "")
     return Row(entry.item.id, entry.item.question, mark=mark, indent=indent, style=style)
 
@@ -65,6 +69,8 @@ class Detail(NamedTuple):
     past: Sequence[Past] = ()
     nonconformity: Document | None = None
     checklist: Checklist | None = None
+    doubt: Document | None = None
+    """What is in doubt about the item's history, as `Lineage.open_question` gives it."""
 
     def lines(self, width: int) -> list[Line]:
         item = self.entry.item
@@ -105,12 +111,20 @@ class Detail(NamedTuple):
 
     def _past(self, width: int) -> list[Line]:
         lines: list[Line] = []
+        asked = self.doubt is not None and self.doubt["state"] == "asked"
+        if self.doubt is not None and asked:
+            words = _("? Was this asked as '{question}' before ({why})? = the same, ! another question")
+            why = doubt_words(self.doubt["doubt"])
+            lines += _wrapped(words.format(question=self.doubt["was"], why=why), width, "bold yellow")
+        wording = self.entry.item.question
         for past in self.past:
             value = "" if past.value is None else show_value(self.entry.item, past.value) + ", "
             who = f"{past.by}, {past.subject}" if past.subject else past.by
-            said = _("before, {date}: {answer} ({who})").format(
-                date=local_date(past.at), answer=value + result_label(past.result), who=who
-            )
+            words = _("before, {date}: {answer} ({who})") if past.sure else _("perhaps, {date}: {answer} ({who})")
+            said = words.format(date=local_date(past.at), answer=value + result_label(past.result), who=who)
+            if past.sure and past.question not in ("", wording):
+                said += _(", asked as '{question}'").format(question=past.question)
+                wording = past.question
             lines += _wrapped(said + (f": {past.note}" if past.note else ""), width, "cyan")
         return lines
 

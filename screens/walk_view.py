@@ -8,7 +8,7 @@ from textual.screen import Screen
 from qms_tui.i18n import _
 from qms_tui.records.words import status_label
 from qms_tui.reports.record import Entry
-from qms_tui.screens.actions import FINDING, WALK, frozen_hints, hints, walk_hints
+from qms_tui.screens.actions import FINDING, WALK, doubt_hints, frozen_hints, hints, walk_hints
 from qms_tui.screens.board import Board
 from qms_tui.screens.finding_form import FindingForm
 from qms_tui.screens.walk_lines import Detail, row, rows, status
@@ -107,7 +107,8 @@ class WalkView(Screen[None]):
         board, entry = self.board, self.current
         if board is not None and entry is not None:
             raised = board.walk.nonconformity_of(entry.item.id)
-            lines = Detail(entry, board.walk.past(entry.item.id), raised, board.walk.checklist).lines
+            past, doubt = board.walk.past(entry.item.id), board.walk.lineage.open_question(entry.item.id)
+            lines = Detail(entry, past, raised, board.walk.checklist, doubt).lines
             self.detail.show(lines, keep_place=entry.item.id == self._drawn)
             self._drawn = entry.item.id
             self.draw_status()
@@ -120,11 +121,13 @@ class WalkView(Screen[None]):
         words = status(*place, board.figures, self.recorded, short=self.has_class("-narrow"))
         self.query_one("#status", StatusLine).show(words, board.walk.actor.name)
         shown = frozen_hints() if board.walk.frozen else walk_hints(entry.item.answer.name)
+        if board.walk.lineage.is_asked(entry.item.id) and not board.walk.frozen:
+            shown = [*doubt_hints(), *shown]
         self.query_one("#footer", KeyFooter).show(shown)
 
     def draw_rows(self, board: Board) -> None:
         pending = frozenset(entry.item.id for entry in board.entries if board.is_pending(entry.item.id))
-        self.rows.set_rows(rows(board.entries, pending))
+        self.rows.set_rows(rows(board.entries, pending, board.walk.lineage.asked))
 
     def show_changes(self) -> None:
         """Something of the audit is recorded, here or by a colleague: show it, keep the place."""
@@ -146,7 +149,7 @@ class WalkView(Screen[None]):
         """The item's row as it stands; it may have shown that it waits."""
         board = self.board
         if board is not None and (entry := board.entry(item_id)) is not None:
-            self.rows.update_row(item_id, row(entry, board.is_pending(item_id)))
+            self.rows.update_row(item_id, row(entry, board.is_pending(item_id), board.walk.lineage.is_asked(item_id)))
 
     def show_form(self, shown: bool) -> None:
         """The finding in place of the detail, or the detail again."""

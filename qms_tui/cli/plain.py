@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import TypeVar
 
+from qms_tui.checklist.diff_words import doubt_words
 from qms_tui.checklist.plain import plain_guidance
 from qms_tui.cli.output import say
 from qms_tui.i18n import _
@@ -31,6 +32,8 @@ def walk_plainly(walk: Walk, program: str) -> None:
     `program` is the command with its global options, as the person would type it to go on.
     """
     say(f"{walk.checklist.title}" + (f" {walk.number}" if walk.number else ""))
+    if walk.news:
+        say(walk.news)
     say(_("y conform, n nonconform, p partial, a not applicable, c corrected on the spot, or the value."))
     say(_(":m TEXT note, :e PATH evidence, :s skip, :b back, :u undo, :q leave and go on later."))
     try:
@@ -69,6 +72,10 @@ def _ask_all(walk: Walk) -> None:
             continue
         if command == ":u":
             at = _said(lambda: _undo(walk)) or entry.item.id
+            continue
+        if command in (":=", ":!"):
+            _said(lambda e=entry, same=command == ":=": _decide(walk, e, same=same))  # type: ignore[misc]
+            at = entry.item.id
             continue
         if command in (":m", ":e"):
             _note(walk, entry, command, line.partition(" ")[2].strip())
@@ -111,9 +118,14 @@ def _show(walk: Walk, entry: Entry, entries: list[Entry]) -> None:
     for text in (item.help, *plain_guidance(item.guidance).splitlines()):
         if text.strip():
             say(f"   {text}")
+    doubt = walk.lineage.open_question(item.id)
+    if doubt is not None and doubt["state"] == "asked":
+        words = _("? Was this asked as '{question}' before ({why})? := the same, :! another question")
+        say("   " + words.format(question=doubt["was"], why=doubt_words(doubt["doubt"])))
     for earlier in walk.past(item.id):
         value = "" if earlier.value is None else f" {show_value(item, earlier.value)}"
-        say(f"   {earlier.at[:10]} {earlier.audit}:{value} {result_label(earlier.result)}")
+        perhaps = "" if earlier.sure else _(" perhaps")
+        say(f"   {earlier.at[:10]} {earlier.audit}:{perhaps}{value} {result_label(earlier.result)}")
     for lesson in walk.lessons(item.id)[:3]:
         say("   " + _("learned: {lesson}").format(lesson=lesson))
     if entry.result:
@@ -179,6 +191,12 @@ def _note(walk: Walk, entry: Entry, command: str, text: str) -> None:
     receipt = _said(lambda: walk.answer(entry.item, given, _seen(entry)))
     if receipt:
         say(_("recorded {time}").format(time=local_time(receipt.at)))
+
+
+def _decide(walk: Walk, entry: Entry, *, same: bool) -> None:
+    receipt = walk.decide_history(entry.item.id, same)
+    words = _("recorded {time}: the same question as before") if same else _("recorded {time}: another question")
+    say(words.format(time=local_time(receipt.at)))
 
 
 def _undo(walk: Walk) -> str | None:

@@ -4,7 +4,7 @@ Times are UTC, ISO 8601 with Z. Documents refer to each other by id; an answer a
 `<audit id>/<item id>`, so that two people who answer the same item meet in one document.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
@@ -41,6 +41,28 @@ class PinnedChecklist(_Document):
     title: str
     checklist: str
     name: str = Field(min_length=1)
+
+
+class Lineage(_Document):
+    """Which earlier question an item of a checklist's version continues.
+
+    `thread` names the history in which its own answers stand, `also` earlier ones that are its own too; `maybe` are
+    those of which a person is to say whether they are (`state`), with the wording then (`was`) and why it is in doubt.
+    """
+
+    checklist: str
+    digest: str = Field(pattern="^[0-9a-f]{64}$")
+    item: str
+    question: str
+    thread: str
+    also: list[str] | None = None
+    maybe: list[str] | None = None
+    was: str | None = None
+    doubt: str | None = None
+    likeness: float | None = None
+    state: Literal["asked", "confirmed", "refused"] | None = None
+    by: str | None = None
+    at: AwareDatetime | None = Field(default=None, strict=False)
 
 
 class Left(_Document):
@@ -263,6 +285,7 @@ class Note(_Document):
 
 MODELS: dict[str, type[_Document]] = {
     "checklists": PinnedChecklist,
+    "lineage": Lineage,
     "audits": Audit,
     "answers": Answer,
     "findings": Finding,

@@ -33,6 +33,11 @@ INDEXES: dict[str, tuple[Index, ...]] = {
         Index("number", ("number",)),
         Index("status", ("status",), live=True),
         Index("checklist", ("checklist",)),
+        Index("version", ("checklist", "digest")),
+    ),
+    "lineage": (
+        Index("version", ("checklist", "digest")),
+        Index("thread", ("checklist", "thread")),
     ),
     "nonconformities": (
         Index("number", ("number",)),

@@ -1,5 +1,6 @@
 """Beginning a walk, and going on with one."""
 
+from qms_tui.i18n import _, ngettext
 from qms_tui.store.base import Actor, Store
 from qms_tui.workflow.audits import find_audit, latest_in_progress, open_walk, pinned_checklist
 from qms_tui.workflow.reaudit import plan_reaudit
@@ -15,18 +16,41 @@ def begin(store: Store, actor: Actor, reference: str | None, about: About) -> Wa
     from qms_tui.checklist import library
 
     if about.only_flagged is None:
-        return Walk(store, actor, library.find(str(reference)), None, about)
+        walk = Walk(store, actor, library.find(str(reference)), None, about)
+        walk.look_back()
+        walk.news = _changes(walk)
+        return walk
     before = find_audit(store, about.only_flagged)
     pinned = pinned_checklist(store, before)
     checklist = pinned if reference is None else library.find(reference)
     asked, reaudit = plan_reaudit(store, checklist, before, pinned)
     if about.subject is None:
         about = about._replace(subject=before.get("subject"))
-    return Walk(store, actor, asked, None, about, reaudit)
+    walk = Walk(store, actor, asked, None, about, reaudit)
+    walk.look_back()
+    return walk
 
 
 def go_on(store: Store, actor: Actor, number: str | None) -> Walk:
     """The walk of an audit as it stands now: by number, or the latest in progress. Raises Unknown."""
     store.refresh()
     audit = find_audit(store, number) if number else latest_in_progress(store, actor)
-    return open_walk(store, actor, audit)
+    walk = open_walk(store, actor, audit)
+    walk.look_back()
+    return walk
+
+
+def _changes(walk: Walk) -> str:
+    """What changed since the text of the last audit, and how many histories wait for a person; "" where nothing did."""
+    lineage = walk.lineage
+    if lineage.earlier is None:
+        return ""
+    from qms_tui.checklist.diff import diff
+    from qms_tui.checklist.diff_words import summary
+
+    said = summary(diff(lineage.earlier, walk.checklist))
+    words = _("Changed since its last audit: {changes}").format(changes=said or _("the layout"))
+    asked = len(lineage.asked)
+    if asked:
+        words += "; " + ngettext("{n} to confirm (=)", "{n} to confirm (=)", asked).format(n=asked)
+    return words

@@ -2,13 +2,16 @@
 
 from typing import Any, NamedTuple
 
-from qms_tui.checklist.model import Checklist
 from qms_tui.store.base import Store
+from qms_tui.workflow.lineage import Lineage
 from qms_tui.workflow.other_language import OtherLanguages
 
 
 class Past(NamedTuple):
-    """An earlier answer to the same item of the same checklist. `at` is UTC, ISO 8601."""
+    """An earlier answer to the same question of the same checklist. `at` is UTC, ISO 8601; `question` as it was asked.
+
+    `sure` is False where nobody has said yet whether it was the same question.
+    """
 
     audit: str
     subject: str | None
@@ -18,37 +21,49 @@ class Past(NamedTuple):
     value: Any
     unit: str | None
     note: str | None
+    question: str = ""
+    sure: bool = True
 
 
 LOOKED_AT = 12  # latest audits of a checklist; an item that none of these asked has no past
 
 
-def past_answers(store: Store, checklist: Checklist, audit_id: str, most: int = 3) -> dict[str, list[Past]]:
+def past_answers(store: Store, lineage: Lineage, audit_id: str, most: int = 3) -> dict[str, list[Past]]:
     """By item, the latest answers in other audits of the checklist, newest first."""
+    asking: dict[str, list[tuple[str, bool]]] = {}
+    for item in lineage.checklist.items:
+        known = lineage.of(item.id)
+        for thread in lineage.threads(item.id):
+            asking.setdefault(thread, []).append((item.id, True))
+        for thread in known["maybe"] if known.get("state") == "asked" else []:
+            asking.setdefault(thread, []).append((item.id, False))
     latest = store.find(
         "audits",
         lambda audit: not audit.get("void") and audit["status"] != "cancelled",
-        by=("checklist", checklist.id),
+        by=("checklist", lineage.checklist.id),
         last=LOOKED_AT + 1,
     )
     audits = {audit.id: audit for audit in latest if audit.id != audit_id}
     earlier = [doc for one in audits for doc in store.find("answers", lambda doc: bool(doc.get("result")), within=one)]
-    languages = OtherLanguages(store, checklist)
+    languages = OtherLanguages(store, lineage.checklist)
     past: dict[str, list[Past]] = {}
     for answer in sorted(earlier, key=lambda doc: str(doc["at"]), reverse=True):
         audit = audits[answer["audit"]]
-        known = past.setdefault(answer["item"], [])
-        if len(known) < most:
-            known.append(
-                Past(
-                    audit=audit["number"],
-                    subject=audit.get("subject"),
-                    at=answer["at"],
-                    by=answer["by"],
-                    result=answer["result"],
-                    value=languages.value(audit, answer["item"], answer.get("value")),
-                    unit=answer.get("unit"),
-                    note=answer.get("note"),
+        for item_id, sure in asking.get(lineage.thread_of(answer), ()):
+            found = past.setdefault(item_id, [])
+            if len(found) < most:
+                found.append(
+                    Past(
+                        audit=audit["number"],
+                        subject=audit.get("subject"),
+                        at=answer["at"],
+                        by=answer["by"],
+                        result=answer["result"],
+                        value=languages.value(audit, answer["item"], answer.get("value")),
+                        unit=answer.get("unit"),
+                        note=answer.get("note"),
+                        question=answer["question"],
+                        sure=sure,
+                    )
                 )
-            )
     return past

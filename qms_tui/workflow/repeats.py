@@ -10,8 +10,31 @@ from qms_tui.reports.similar import SAME_CAUSE, Candidate, Subject, alike, candi
 from qms_tui.store.base import Store
 from qms_tui.workflow.cases import CAUSES, NONCONFORMITIES, stored
 from qms_tui.workflow.clock import now
+from qms_tui.workflow.lineage import Lineage
 
 RECENT = 200  # so many of a checklist's latest nonconformities are compared by their wording
+
+
+def repeat_at(store: Store, lineage: Lineage, item_id: str, audit_id: str) -> str | None:
+    """The number of the latest nonconformity at the same question in another audit within twelve months, or None."""
+    at = now()
+
+    def repeated(doc: Mapping[str, Any]) -> bool:
+        return (
+            doc.get("audit") not in (None, audit_id)
+            and not doc.get("void")
+            and doc.get("status") != "cancelled"
+            and is_recent(doc, at)
+            and lineage.continues(item_id, doc)
+        )
+
+    checklist_id = lineage.checklist.id
+    same = [
+        doc
+        for asked_as in lineage.asked_as(item_id)
+        for doc in store.find(NONCONFORMITIES, repeated, by=("asked", f"{checklist_id} {asked_as}"))
+    ]
+    return max((str(doc["number"]) for doc in same), key=by_number, default=None)
 
 
 def repeat_of(store: Store, raised: Mapping[str, Any]) -> str | None:

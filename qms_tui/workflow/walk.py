@@ -26,9 +26,11 @@ from qms_tui.workflow.contradiction import contradiction
 from qms_tui.workflow.following import Raised, follow_ops
 from qms_tui.workflow.given import BadAnswer, Given, show_value
 from qms_tui.workflow.lacking import lacking
+from qms_tui.workflow.lineage import TABLE as LINEAGE
+from qms_tui.workflow.lineage import Lineage
 from qms_tui.workflow.past import Past, past_answers
 from qms_tui.workflow.reaudit import Reaudit
-from qms_tui.workflow.repeats import lessons_of_items, repeat_of
+from qms_tui.workflow.repeats import lessons_of_items, repeat_at, repeat_of
 from qms_tui.workflow.undo import Undone, nothing_to_undo, undo_tx, undone, undone_words
 from qms_tui.workflow.write import commit, transact
 
@@ -79,7 +81,10 @@ class Walk:
         self._findings: dict[str, Doc] = {}
         self._nonconformities: dict[str, Doc] = {}
         self._lock = threading.RLock()  # a worker takes in what it wrote while the screen reads
-        self._past = past_answers(store, checklist, self.audit_id)
+        self._lineage: Lineage | None = None
+        self._past: dict[str, list[Past]] | None = None
+        self.news = ""
+        """One line to say when the walk opens: what changed in the checklist."""
         self._touched: set[str] = set()
         self._lessons: dict[str, list[str]] | None = None  # read when first asked for
         self.deciding = frozenset(condition.item for item in checklist.items for condition in item.conditions)
@@ -131,6 +136,10 @@ class Walk:
             return False
         if table == "audits" and id == self.audit_id:
             self.audit = doc
+            return True
+        if table == LINEAGE and self.lineage.take(doc):
+            self._past = None
+            self._touched.add(doc["item"])
             return True
         if doc.get("audit") != self.audit_id:
             return False
@@ -212,10 +221,26 @@ class Walk:
             return [doc for doc in self._nonconformities.values() if not doc.get("void")]
 
     def past(self, item_id: str) -> list[Past]:
-        """What was answered the last times this item was asked, newest first; in a re-audit first the original."""
+        """What was answered the last times this item was asked, newest first; what is in doubt is not `sure`.
+
+        In a re-audit the original comes first.
+        """
+        if self._past is None:
+            self._past = past_answers(self.store, self.lineage, self.audit_id)
         past = self._past.get(item_id, [])
         original = self.reaudit.originals.get(item_id) if self.reaudit else None
         return past if original is None else [original, *(one for one in past if one.audit != original.audit)]
+
+    def look_back(self) -> None:
+        """Look up what was answered before, here and now: later a screen asks for it."""
+        self.past("")
+
+    @property
+    def lineage(self) -> Lineage:
+        """Which earlier questions the items continue; looked up when it is first asked for."""
+        if self._lineage is None:
+            self._lineage = Lineage(self.store, self.checklist, begun=self.audit is not None)
+        return self._lineage
 
     def warm_up(self) -> None:
         """Import what the first answer will need, while the person reads the first question."""
@@ -326,7 +351,7 @@ class Walk:
         if not wants_finding(given):
             return None
         draft = suggest_finding(item, given)
-        return repeat_of(
+        return repeat_at(self.store, self.lineage, item.id, self.audit_id) or repeat_of(
             self.store,
             {
                 "audit": self.audit_id,
@@ -377,6 +402,28 @@ class Walk:
                 raise
         base = self.audit.rev if seen is None else seen
         return self.write([Op("audits", self.audit_id, fields, base_rev=base)], why="")
+
+    def decide_history(self, item_id: str, same: bool) -> Receipt:
+        """Say whether an item is the same question as the one that it may be; may be said otherwise later.
+
+        Raises Refused where nothing is in doubt, or the audit is frozen; Conflict where a colleague decided meanwhile.
+        """
+        if self.audit is not None:
+            gates.require_walkable(self.audit)
+        lineage = self.lineage
+        seen = lineage.open_question(item_id)
+        if seen is None:
+            raise gates.Refused("history", _("nothing is in doubt here"))
+        fields = lineage.decided(item_id, same, self.actor.name, now())
+        if isinstance(seen, Doc):
+            return self.write([Op(LINEAGE, seen.id, fields, base_rev=seen.rev)], why="")
+        before = lineage.planned[item_id]
+        lineage.planned[item_id] = before | fields
+        try:
+            return self.write([], why="")
+        except StoreError:
+            lineage.planned[item_id] = before
+            raise
 
     def undo(self) -> TakenBack:
         """Take back my last answer, note or evidence in this audit by a new transaction.
@@ -444,6 +491,9 @@ class Walk:
                 receipt = commit(self.store, self._guarded(tx))
             except Conflict as conflict:
                 self.refresh()
+                if conflict.table == LINEAGE and "by" not in conflict.mine:
+                    tx = tx._replace(ops=[op for op in tx.ops if op.id != conflict.id])  # a colleague began it first
+                    continue
                 if conflict.table != "audits" or any(op.table == "audits" for op in tx.ops):
                     raise
                 gates.require_walkable(self.audit or {})  # else only its subject or team has changed: again
@@ -485,6 +535,7 @@ class Walk:
             audit |= {"reaudit_of": self.reaudit.audit.id, "only": list(self.reaudit.only)}
         return [
             Op("checklists", checklist.digest, pinned),
+            *self.lineage.begin_ops(),
             Op("audits", self.audit_id, merged(None, audit), base_rev=0, number="A"),
         ]
 

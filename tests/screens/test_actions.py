@@ -28,7 +28,7 @@ ANSWERS = ["pass/fail", "yes/no", "number", "one of", "any of", "text", "date", 
 # Letters, digits, signs, arrows, enter, space, F-keys. Escape only beside another key: it is slow in tmux.
 TYPED = re.compile(
     r"[a-z0-9]|f([1-9]|1[0-2])|up|down|left|right|home|end|pageup|pagedown|enter|space|tab|escape"
-    r"|question_mark|slash|plus|minus|right_square_bracket|left_square_bracket"
+    r"|question_mark|exclamation_mark|equals_sign|slash|plus|minus|right_square_bracket|left_square_bracket"
 )
 
 
