@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import Screen
 
+from qms_tui.checklist.own import own_folders
 from qms_tui.screens.actions import ANYWHERE, bindings
 from qms_tui.screens.base_app import QuietApp
 from qms_tui.screens.drafts import Drafts
@@ -55,7 +56,7 @@ class QmsApp(QuietApp[str]):
         from qms_tui.screens.home import HomeScreen
         from qms_tui.workflow.overview import overview
 
-        gather = partial(overview, self.store, self.actor)
+        gather = partial(overview, self.store, self.actor, own_folders(self.directory))
         return HomeScreen(gather, self._choose, self.recorder, self.actor.name, lambda: self.left)
 
     def on_resize(self, event: Resize) -> None:
@@ -85,9 +86,9 @@ class QmsApp(QuietApp[str]):
 
         def opened() -> tuple[Walk, Mapping[str, Any]]:
             if resume:
-                walk = go_on(self.store, self.actor, reference)
+                walk = go_on(self.store, self.actor, reference, own_folders(self.directory))
             else:
-                walk = begin(self.store, self.actor, reference, about)
+                walk = begin(self.store, self.actor, reference, about, own_folders(self.directory))
             return walk, self.drafts.open(walk)
 
         return WalkScreen(reference or "", open_walk, self.recorder, self._leave_walk)

@@ -1,12 +1,15 @@
 """Checklists that come with the program, and checklists named on the command line."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import NamedTuple
 
 from qms_tui import i18n
 from qms_tui.checklist.model import Checklist, ChecklistError
+from qms_tui.checklist.own import find_own, read_own
 from qms_tui.checklist.parse import load, parse
 from qms_tui.checklist.text import fold, nearest
 from qms_tui.i18n import FALLBACK, _
@@ -40,20 +43,39 @@ def load_bundled(language: str | None = None) -> list[Checklist]:
     return [_read(entry.read_bytes(), str(entry)) for entry in bundled(language)]
 
 
-def find(reference: str, language: str | None = None) -> Checklist:
-    """The checklist of a bundled id, which is its file's name, or of a path. Raises ChecklistError."""
+class Found(NamedTuple):
+    """A checklist and the file that it is read from; None for a bundled one."""
+
+    checklist: Checklist
+    path: Path | None
+
+
+def find(reference: str, language: str | None = None, folders: Sequence[Path] = ()) -> Checklist:
+    """As `locate`, the checklist alone."""
+    return locate(reference, language, folders).checklist
+
+
+def locate(reference: str, language: str | None = None, folders: Sequence[Path] = ()) -> Found:
+    """The checklist of an id in `folders`, of a bundled id, which is its file's name, or of a path.
+
+    An own checklist stands before a bundled one with the same id. Raises ChecklistError.
+    """
     path = Path(reference)
+    own_file = find_own(reference, folders) if folders else None
+    if own_file is not None and own_file.checklist is not None:
+        return Found(own_file.checklist, own_file.path)
     known = {entry.name.removesuffix(".md"): entry for entry in bundled(language)}
     entry = next((entry for stem, entry in known.items() if fold(stem) == fold(reference)), None)
     if entry is not None:
-        return _read(entry.read_bytes(), str(entry))
+        return Found(_read(entry.read_bytes(), str(entry)), None)
     if path.suffix or len(path.parts) != 1 or _exists(path):
-        return load(path)
-    near = nearest(reference, known, 0.6)
+        return Found(load(path), path)
+    ids = [each.checklist.id if each.checklist else each.path.stem for each in read_own(folders)]
+    near = nearest(reference, [*ids, *known], 0.6)
     if near is not None:
         message = _("{reference}: no such checklist - did you mean {near}?").format(reference=reference, near=near)
     else:
-        help = _("name a Markdown file or one of: {known}").format(known=", ".join(known))  # noqa: A001
+        help = _("name a Markdown file or one of: {known}").format(known=", ".join([*ids, *known]))  # noqa: A001
         message = _("{reference}: no such checklist - {help}").format(reference=reference, help=help)
     raise ChecklistError(message)
 

@@ -1,11 +1,13 @@
 """`qms-tui checklist`: what may be walked."""
 
 import sys
+from pathlib import Path
 
 import click
 
 from qms_tui.cli.check import check
 from qms_tui.cli.checklist_changes import diff, ids
+from qms_tui.cli.context import Settings, pass_settings
 from qms_tui.cli.new import new
 from qms_tui.cli.output import print_json, print_table, say
 from qms_tui.cli.preview import preview
@@ -22,35 +24,50 @@ checklist.add_command(diff)
 
 
 @checklist.command("list")
+@click.option(
+    "--dir", "folders", multiple=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    help="Also the checklists in this folder (may be given several times).",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-def list_(as_json: bool) -> None:
-    """The bundled checklists."""
-    from qms_tui.checklist.library import load_bundled
+@pass_settings
+def list_(settings: Settings, folders: tuple[Path, ...], as_json: bool) -> None:
+    """Your own checklists and the bundled ones, with their problems and their last use."""
+    from qms_tui.workflow.clock import local_date
+    from qms_tui.workflow.shelf import shelf_rows
 
-    found = load_bundled()
+    with settings.open() as store:
+        rows = shelf_rows(store, (*folders, *settings.folders()))
     if as_json:
-        print_json(
-            [
-                {"id": c.id, "title": c.title, "kind": c.kind, "cadence": c.cadence or None, "items": len(c.items)}
-                for c in found
-            ]
-        )
+        print_json(rows)
         return
     print_table(
-        [_("id"), _("kind"), _("cadence"), _("items"), _("title")],
-        [[c.id, c.kind, c.cadence, len(c.items), c.title] for c in found],
+        [_("id"), _("kind"), _("cadence"), _("items"), _("problems"), _("last"), _("title"), _("file")],
+        [
+            [
+                *(row[key] for key in ("id", "kind", "cadence", "items")),
+                row["problems"] or None,
+                row["last"] and local_date(row["last"]),
+                row["title"],
+                row["path"],
+            ]
+            for row in rows
+        ],
     )
+    for row in rows:
+        if row["error"]:
+            say(f"{row['path']}: {row['error'].removeprefix(row['path'] + ': ')}", err=True)
 
 
 @checklist.command()
 @click.argument("reference", metavar="ID_OR_FILE")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-def show(reference: str, as_json: bool) -> None:
+@pass_settings
+def show(settings: Settings, reference: str, as_json: bool) -> None:
     """A checklist as it is read: its items with their ids, answers and limits."""
     from qms_tui.checklist.describe import details
     from qms_tui.checklist.library import find
 
-    found = find(reference)
+    found = find(reference, folders=settings.folders())
     if as_json:
         print_json(found.as_json())
         return

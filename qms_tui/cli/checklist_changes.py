@@ -1,11 +1,19 @@
 """`qms-tui checklist ids` and `diff`: what tells one version of a checklist from the next."""
 
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from qms_tui.cli.context import Settings, pass_settings
 from qms_tui.cli.output import print_json, say
 from qms_tui.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from qms_tui.checklist.model import Checklist
+
+_NUMBER = re.compile(r"A-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)
 
 
 @click.command()
@@ -44,15 +52,15 @@ def ids(file: Path, write: bool, as_json: bool) -> None:
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@pass_settings
 @click.pass_context
-def diff(ctx: click.Context, old: str, new: str, as_json: bool) -> None:
-    """What changed from OLD to NEW (ids or files): exit code 0 nothing, 1 something."""
+def diff(ctx: click.Context, settings: Settings, old: str, new: str, as_json: bool) -> None:
+    """What changed from OLD to NEW (ids, files, or an audit's number): exit code 0 nothing, 1 something."""
     from qms_tui.checklist.diff import diff as compare
     from qms_tui.checklist.diff_words import diff_lines
-    from qms_tui.checklist.library import find
     from qms_tui.checklist.parse import parse
 
-    before, after = find(old), find(new)
+    before, after = _text_of(settings, old), _text_of(settings, new)
     name = f"{before.id}.md"  # an id or a title taken from a file's name is no change of the checklist
     found = compare(*(parse(each.text.encode(), name) for each in (before, after)))
     if as_json:
@@ -62,3 +70,15 @@ def diff(ctx: click.Context, old: str, new: str, as_json: bool) -> None:
             say(line)
     if found:
         ctx.exit(1)
+
+
+def _text_of(settings: Settings, reference: str) -> "Checklist":
+    """A checklist, or the text that an audit was begun with."""
+    from qms_tui.checklist.library import find
+
+    if not _NUMBER.fullmatch(reference):
+        return find(reference, folders=settings.folders())
+    from qms_tui.workflow.audits import find_audit, open_walk
+
+    with settings.open() as store:
+        return open_walk(store, settings.actor(), find_audit(store, reference)).checklist

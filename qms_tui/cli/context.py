@@ -44,6 +44,12 @@ class Settings:
         name = [] if self.as_name is None else ["--as", self.as_name]
         return shlex.join(["qms-tui", *store, *name])
 
+    def folders(self) -> "tuple[Path, ...]":
+        """Where own checklists lie."""
+        from qms_tui.checklist.own import own_folders
+
+        return own_folders(self.store)
+
     def actor(self) -> "Actor":
         from qms_tui.store.actor import actor
 

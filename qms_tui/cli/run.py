@@ -44,7 +44,7 @@ def run(
     finish: bool,
     reason: str,
 ) -> None:
-    """Walk CHECKLIST: a bundled id (weekly-check) or a Markdown file."""
+    """Walk CHECKLIST: the id of a bundled one (weekly-check) or of your own, or a Markdown file."""
     if answers is not None and (resume or plain):
         raise Fault(_("--answers goes with neither --resume nor --plain"), 2)
     if finish and answers is None:
@@ -81,8 +81,8 @@ def _walk(settings: Settings, store: "Store", reference: str | None, about: "Abo
 
     actor = settings.actor()
     if resume:
-        return go_on(store, actor, reference)
-    return begin(store, actor, reference, about)
+        return go_on(store, actor, reference, settings.folders())
+    return begin(store, actor, reference, about, settings.folders())
 
 
 def _from_file(walk: "Walk", path: Path, *, finish: bool, reason: str) -> None:

@@ -83,6 +83,7 @@ class Audit(_Document):
     status: AuditStatus
     checklist: str
     digest: str = Field(pattern="^[0-9a-f]{64}$")
+    source: str | None = None
     subject: str | None = None
     site: str | None = None
     lead: str

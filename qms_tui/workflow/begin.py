@@ -1,5 +1,8 @@
 """Beginning a walk, and going on with one."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from qms_tui.i18n import _, ngettext
 from qms_tui.store.base import Actor, Store
 from qms_tui.workflow.audits import find_audit, latest_in_progress, open_walk, pinned_checklist
@@ -7,22 +10,26 @@ from qms_tui.workflow.reaudit import plan_reaudit
 from qms_tui.workflow.walk import About, Walk
 
 
-def begin(store: Store, actor: Actor, reference: str | None, about: About) -> Walk:
-    """A walk of a bundled checklist or a file; nothing is recorded before the first entry.
+def begin(
+    store: Store, actor: Actor, reference: str | None, about: About, folders: Sequence[Path] = ()
+) -> Walk:
+    """A walk of a checklist by id or file; nothing is recorded before the first entry.
 
-    With `about.only_flagged` a re-audit; without a reference it is on the checklist of that audit. Raises
-    ChecklistError, Unknown.
+    `folders` are those of own checklists. With `about.only_flagged` a re-audit; without a reference it is on the
+    checklist of that audit. Raises ChecklistError, Unknown.
     """
     from qms_tui.checklist import library
 
     if about.only_flagged is None:
-        walk = Walk(store, actor, library.find(str(reference)), None, about)
+        found = library.locate(str(reference), folders=folders)
+        walk = Walk(store, actor, found.checklist, None, about)
+        walk.source = str(found.path.absolute()) if found.path else None
         walk.look_back()
         walk.news = _changes(walk)
         return walk
     before = find_audit(store, about.only_flagged)
     pinned = pinned_checklist(store, before)
-    checklist = pinned if reference is None else library.find(reference)
+    checklist = pinned if reference is None else library.find(reference, folders=folders)
     asked, reaudit = plan_reaudit(store, checklist, before, pinned)
     if about.subject is None:
         about = about._replace(subject=before.get("subject"))
@@ -31,13 +38,33 @@ def begin(store: Store, actor: Actor, reference: str | None, about: About) -> Wa
     return walk
 
 
-def go_on(store: Store, actor: Actor, number: str | None) -> Walk:
+def go_on(store: Store, actor: Actor, number: str | None, folders: Sequence[Path] = ()) -> Walk:
     """The walk of an audit as it stands now: by number, or the latest in progress. Raises Unknown."""
     store.refresh()
     audit = find_audit(store, number) if number else latest_in_progress(store, actor)
     walk = open_walk(store, actor, audit)
     walk.look_back()
+    if not walk.frozen:
+        walk.news = _edited_since(walk, folders)
     return walk
+
+
+def _edited_since(walk: Walk, folders: Sequence[Path]) -> str:
+    """A word where the checklist's file is no longer what the audit began with; "" else, and where it is not found."""
+    from qms_tui.checklist import library
+    from qms_tui.checklist.model import ChecklistError
+
+    source = walk.audit.get("source") if walk.audit else None
+    try:
+        today = library.find(source or walk.checklist.id, folders=() if source else folders)
+    except ChecklistError:
+        return ""
+    if today.digest == walk.checklist.digest or (today.id, today.language) != (
+        walk.checklist.id,
+        walk.checklist.language,
+    ):
+        return ""
+    return _("The checklist was edited since; this audit keeps the text that it began with.")
 
 
 def _changes(walk: Walk) -> str:

@@ -83,6 +83,8 @@ class Walk:
         self._lock = threading.RLock()  # a worker takes in what it wrote while the screen reads
         self._lineage: Lineage | None = None
         self._past: dict[str, list[Past]] | None = None
+        self.source: str | None = None
+        """The file that the checklist was read from, where it is a person's own."""
         self.news = ""
         """One line to say when the walk opens: what changed in the checklist."""
         self._touched: set[str] = set()
@@ -525,6 +527,7 @@ class Walk:
             "status": "in_progress",
             "checklist": checklist.id,
             "digest": checklist.digest,
+            "source": self.source,
             "subject": self._about.subject or None,
             "site": self._about.site or None,
             "team": list(self._about.team) or None,
