@@ -40,19 +40,18 @@ def list_(settings: Settings, folders: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         print_json(rows)
         return
-    print_table(
-        [_("id"), _("kind"), _("cadence"), _("items"), _("problems"), _("last"), _("title"), _("file")],
-        [
-            [
-                *(row[key] for key in ("id", "kind", "cadence", "items")),
-                row["problems"] or None,
-                row["last"] and local_date(row["last"]),
-                row["title"],
-                row["path"],
-            ]
-            for row in rows
-        ],
-    )
+    cells = {
+        _("id"): [row["id"] for row in rows],
+        _("kind"): [row["kind"] for row in rows],
+        _("cadence"): [row["cadence"] for row in rows],
+        _("items"): [row["items"] for row in rows],
+        _("problems"): [row["problems"] or None for row in rows],
+        _("last"): [row["last"] and local_date(row["last"]) for row in rows],
+        _("title"): [row["title"] for row in rows],
+        _("file"): [row["path"] for row in rows],
+    }
+    shown = {heading: column for heading, column in cells.items() if any(cell is not None for cell in column)}
+    print_table(list(shown), list(zip(*shown.values(), strict=True)))
     for row in rows:
         if row["error"]:
             say(f"{row['path']}: {row['error'].removeprefix(row['path'] + ': ')}", err=True)
