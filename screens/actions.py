@@ -30,6 +30,9 @@ HOME = (
     ),
     Action("leave", "q", "q", N_("quit"), N_("leave the program")),
     Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
+    Action(
+        "checklists", "l", "l", N_("checklists"), N_("all checklists, your own too, with their problems and last use")
+    ),
     Action("down", "down,j", "down", N_("down"), N_("to the next line"), footer=False),
     Action("up", "up,k", "up", N_("up"), N_("to the line before"), footer=False),
     Action("page_down", "pagedown,space", "page down", N_("page down"), N_("a page on"), footer=False),
@@ -138,6 +141,25 @@ SUMMARY = (
     Action("page_up", "pageup", "page up", N_("page up"), N_("a page back"), footer=False),
 )
 
+LIBRARY = (
+    Action("choose", "enter", "enter", N_("start"), N_("start a check with this checklist")),
+    Action("view", "v", "v", N_("view"), N_("how the file is read and what is wrong in it; renewed when it is saved")),
+    Action("back", "q,escape", "q", N_("back"), N_("back to the home screen")),
+    Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
+    Action("down", "down,j", "down", N_("down"), N_("to the next line"), footer=False),
+    Action("up", "up,k", "up", N_("up"), N_("to the line before"), footer=False),
+    Action("page_down", "pagedown,space", "page down", N_("page down"), N_("a page on"), footer=False),
+    Action("page_up", "pageup", "page up", N_("page up"), N_("a page back"), footer=False),
+)
+
+PREVIEW = (
+    Action("choose", "enter", "enter", N_("start"), N_("start a check with this checklist")),
+    Action("page_down", "pagedown,space,down,j", "space", N_("more"), N_("the next page")),
+    Action("page_up", "pageup,up,k", "page up", N_("back"), N_("the page before"), footer=False),
+    Action("back", "q,escape", "q", N_("back"), N_("back to the screen before")),
+    Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
+)
+
 READ = (
     Action("back", "q,escape,enter", "q", N_("back"), N_("back to the screen before")),
     Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
@@ -149,7 +171,16 @@ ANYWHERE = (
     Action("redraw", "f5", "F5", N_("redraw"), N_("send the whole screen again, after line noise"), footer=False),
 )
 
-SCREENS = {"anywhere": ANYWHERE, "home": HOME, "walk": WALK, "finding": FINDING, "summary": SUMMARY, "reading": READ}
+SCREENS = {
+    "anywhere": ANYWHERE,
+    "home": HOME,
+    "library": LIBRARY,
+    "preview": PREVIEW,
+    "walk": WALK,
+    "finding": FINDING,
+    "summary": SUMMARY,
+    "reading": READ,
+}
 
 
 def bindings(actions: Sequence[Action], screen: str) -> list[Binding]:

@@ -1,6 +1,6 @@
 """The app: one store, one person, and the screen to begin with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import Screen
 
-from qms_tui.checklist.own import own_folders
+from qms_tui.checklist.own import FOLDER, own_folders
 from qms_tui.screens.actions import ANYWHERE, bindings
 from qms_tui.screens.base_app import QuietApp
 from qms_tui.screens.drafts import Drafts
@@ -19,6 +19,7 @@ from qms_tui.screens.too_small import TooSmallScreen, is_too_small
 from qms_tui.screens.walk import WalkScreen
 from qms_tui.store.base import Actor, Store, StoreError
 from qms_tui.workflow.begin import begin, go_on
+from qms_tui.workflow.shelf import Shelved
 from qms_tui.workflow.walk import About, Walk
 
 
@@ -43,6 +44,7 @@ class QmsApp(QuietApp[str]):
         self.drafts = Drafts(directory, actor.name)
         self.left: str | None = None  # the number of the audit that was left for home
         self.not_opened: Exception | None = None  # why there is no walk
+        self._watched: Path | None = None
         self._first: tuple[str | None, bool, About] | None = None
 
     def walk_first(self, reference: str | None, *, resume: bool, about: About) -> None:
@@ -50,6 +52,8 @@ class QmsApp(QuietApp[str]):
         self._first = (reference, resume, about)
 
     def _first_screen(self) -> Screen[None]:
+        if self._watched is not None:
+            return self._preview_screen(self._watched)
         if self._first is not None:
             reference, resume, about = self._first
             return self._walk_screen(reference, resume=resume, about=about)
@@ -57,7 +61,7 @@ class QmsApp(QuietApp[str]):
         from qms_tui.workflow.overview import overview
 
         gather = partial(overview, self.store, self.actor, own_folders(self.directory))
-        return HomeScreen(gather, self._choose, self.recorder, self.actor.name, lambda: self.left)
+        return HomeScreen(gather, self._choose, self.recorder, self.actor.name, lambda: self.left, self._open_library)
 
     def on_resize(self, event: Resize) -> None:
         covered = isinstance(self.screen, TooSmallScreen)
@@ -75,6 +79,27 @@ class QmsApp(QuietApp[str]):
             self._show_nonconformity(name)
         else:
             self.push_screen(self._walk_screen(name, resume=kind == "audit", about=About()))
+
+    def _open_library(self) -> None:
+        from qms_tui.screens.library import LibraryScreen
+        from qms_tui.workflow.shelf import last_used, shelf
+
+        def gather() -> tuple[Sequence[Shelved], Mapping[str, str]]:
+            return shelf(own_folders(self.directory)), last_used(self.store.find("audits"))
+
+        self.push_screen(LibraryScreen(gather, self._start, self.recorder, self.directory / FOLDER))
+
+    def _start(self, reference: str) -> None:
+        self.push_screen(self._walk_screen(reference, resume=False, about=About()))
+
+    def _preview_screen(self, path: Path) -> Screen[None]:
+        from qms_tui.screens.preview import PreviewScreen
+
+        return PreviewScreen(path, lambda: self._start(str(path.absolute())), self.recorder, leave=self.exit)
+
+    def watch_first(self, path: Path) -> None:
+        """Begin with the preview of a file instead of the home screen."""
+        self._watched = path
 
     def _walk_screen(self, reference: str | None, *, resume: bool, about: About) -> WalkScreen:
         def open_walk() -> tuple[Walk, Mapping[str, Any]]:

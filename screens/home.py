@@ -30,10 +30,15 @@ class HomeScreen(ListScreen[None]):
         recorder: Recorder,
         who: str,
         left: Callable[[], str | None],
+        checklists: Callable[[], None],
     ) -> None:
-        """`left` gives the number of the audit that was left last: the cursor goes there."""
+        """`left` gives the number of the audit that was left last: the cursor goes there.
+
+        `checklists` opens the list of all checklists.
+        """
         super().__init__()
         self._left = left
+        self._checklists = checklists
         self._gather = gather
         self._choose = choose
         self._recorder = recorder
@@ -63,6 +68,9 @@ class HomeScreen(ListScreen[None]):
     def action_choose(self) -> None:
         if (row := self.rows.selected) is not None:
             self._choose(row.key)
+
+    def action_checklists(self) -> None:
+        self._checklists()
 
     def action_leave(self) -> None:
         self.app.exit()

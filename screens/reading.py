@@ -79,6 +79,8 @@ def _headings() -> dict[str, str]:
     return {
         "anywhere": _("Anywhere"),
         "home": _("Home"),
+        "library": _("The list of checklists"),
+        "preview": _("How a checklist is read"),
         "walk": _("Walking a checklist"),
         "finding": _("In a finding"),
         "summary": _("Summary"),

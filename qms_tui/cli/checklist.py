@@ -11,6 +11,7 @@ from qms_tui.cli.context import Settings, pass_settings
 from qms_tui.cli.new import new
 from qms_tui.cli.output import print_json, print_table, say
 from qms_tui.cli.preview import preview
+from qms_tui.cli.watch import watch
 from qms_tui.i18n import _
 
 
@@ -113,5 +114,5 @@ def coverage(references: tuple[str, ...], fail: bool, as_json: bool) -> None:
         sys.exit(1)
 
 
-for command in (check, preview, new):
+for command in (check, preview, new, watch):
     checklist.add_command(command)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qms_tui.cli.context import Fault, Settings
@@ -22,7 +23,14 @@ def open_walk_screen(settings: Settings, reference: str | None, *, resume: bool,
     _run(settings, reference, resume=resume, about=about)
 
 
-def _run(settings: Settings, reference: str | None, *, resume: bool, about: "About | None") -> None:
+def open_preview(settings: Settings, path: Path) -> None:
+    """The preview of a file, renewed when it is saved."""
+    _run(settings, None, resume=False, about=None, watched=path)
+
+
+def _run(
+    settings: Settings, reference: str | None, *, resume: bool, about: "About | None", watched: Path | None = None
+) -> None:
     from qms_tui.screens.terminal import refuse_reason, run_app, starting_environ, wants_ascii
 
     reason = refuse_reason(sys.stdin, sys.stdout, os.environ)
@@ -33,6 +41,8 @@ def _run(settings: Settings, reference: str | None, *, resume: bool, about: "Abo
     with settings.open() as store:
         ascii_only = settings.ascii or wants_ascii(starting_environ())
         app = QmsApp(store, settings.store, settings.actor(), ascii_only=ascii_only)
+        if watched is not None:
+            app.watch_first(watched)
         if about is not None:
             app.walk_first(reference, resume=resume, about=about)
         status = run_app(app, app.save)

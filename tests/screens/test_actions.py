@@ -10,6 +10,8 @@ from qms_tui.screens.actions import SCREENS, Action, bindings, digit_bindings, h
 from qms_tui.screens.app import QmsApp
 from qms_tui.screens.finding_form import FindingForm
 from qms_tui.screens.home import HomeScreen
+from qms_tui.screens.library import LibraryScreen
+from qms_tui.screens.preview import PreviewScreen
 from qms_tui.screens.reading import ReadingScreen, help_screen
 from qms_tui.screens.summary import SummaryScreen
 from qms_tui.screens.walk import WalkScreen
@@ -18,6 +20,8 @@ from qms_tui.screens.widgets.key_footer import KeyFooter
 CLASSES: dict[str, type] = {
     "anywhere": QmsApp,
     "home": HomeScreen,
+    "library": LibraryScreen,
+    "preview": PreviewScreen,
     "walk": WalkScreen,
     "finding": FindingForm,
     "summary": SummaryScreen,
@@ -70,7 +74,9 @@ def test_bindings_have_stable_names_for_a_key_map() -> None:
         assert [binding.id for binding in bindings(known, screen)] == [f"{screen}.{action.id}" for action in known]
 
 
-@pytest.mark.parametrize("cls", [HomeScreen, WalkScreen, SummaryScreen, ReadingScreen, FindingForm])
+@pytest.mark.parametrize(
+    "cls", [HomeScreen, LibraryScreen, PreviewScreen, WalkScreen, SummaryScreen, ReadingScreen, FindingForm]
+)
 def test_a_screen_binds_nothing_but_its_registry(cls: type[Screen[None]]) -> None:
     own = [binding for binding in cls.__dict__["BINDINGS"] if not binding.action.startswith("digit(")]
     name = next(screen for screen, known in CLASSES.items() if known is cls)
