@@ -38,7 +38,7 @@ class History:
         self.folder = folder
         self.lines = lines
         self.n, self.h = 0, "0" * 64
-        self._random = Random(lines)  # noqa: S311 - the same store every time
+        self._random = Random(lines)
         self._at = datetime.now(UTC) - timedelta(days=365 * lines / LINES_A_YEAR)
         self._step = timedelta(days=365) / LINES_A_YEAR
         self._docs: dict[tuple[str, str], dict[str, Any]] = {}

@@ -57,7 +57,7 @@ def generated(path: Path, count: int) -> Path:
 
     Each has a question of 35-50 characters and one line of guidance of 60-80, in other words than the item before.
     """
-    random = Random(count)  # noqa: S311 - the same words every time
+    random = Random(count)
     lines = ["---\nchecklist: 1\ntitle: Generated\n---\n"]
     for n in range(1, count + 1):
         if n % 10 == 1:

@@ -77,7 +77,7 @@ def milliseconds(call: Callable[[], object]) -> float:
 
 def measured(folder: Path, size: int) -> dict[str, list[float]]:
     """Milliseconds of each change, by who made it."""
-    random = Random(size)  # noqa: S311 - the same changes every time
+    random = Random(size)
     ids = [uuid7() for _n in range(size)]
     store, db, tiny = (
         our_store(folder / "store", ids),

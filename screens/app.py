@@ -85,7 +85,8 @@ class QmsApp(QuietApp[str]):
         from qms_tui.workflow.shelf import last_used, shelf
 
         def gather() -> tuple[Sequence[Shelved], Mapping[str, str]]:
-            return shelf(own_folders(self.directory)), last_used(self.store.find("audits"))
+            shelved = shelf(own_folders(self.directory))
+            return shelved, last_used(self.store, {each.id for each in shelved})
 
         self.push_screen(LibraryScreen(gather, self._start, self.recorder, self.directory / FOLDER))
 
