@@ -16,7 +16,7 @@ from qms_tui.checklist.parse import parse
 
 ITEMS = 10_000
 USUAL_LIMIT = 1.0  # times reading the file
-WORST_LIMIT = 20.0
+WORST_LIMIT = 10.0
 
 _THINGS = ("pump", "valve", "door", "lamp", "gate", "filter", "motor", "switch", "sensor", "cable", "ladder", "hose")
 _PLACES = (

@@ -21,7 +21,7 @@ RIVAL = 0.1  # another item without a partner that comes this near makes a pair 
 FEW_WORDS = 4  # a shorter question means what its heading makes of it
 FEW_PAIRS = 10_000  # so many are compared each with each; among more, those that share rare words
 CANDIDATES = 16  # old items that each new one is compared with
-POSTINGS = 2000  # old items looked at to find them
+POSTINGS = 500  # old items looked at to find them
 
 Doubt = Literal["", "negation", "number", "opposite", "swapped", "likeness", "rival", "place", "id"]
 
