@@ -132,16 +132,35 @@ def _moved(before: _Side, after: _Side, o: int, n: int) -> Doubt:
 
 
 def _equal_several(before: _Side, after: _Side, olds: list[int], news: list[int]) -> list[Pair]:
-    """Equal questions: where as many stand in a place as before, in their order; the others are unsure."""
+    """Equal questions: those with the same code, or in the same place as many as before; the others are unsure."""
+    then, now = Counter(before.places[o] for o in olds), Counter(after.places[n] for n in news)
+    by_id = {fold(before.items[o].id): o for o in olds}
+    left = dict.fromkeys(olds)
     pairs: list[Pair] = []
-    for place in dict.fromkeys(after.places[n] for n in news):
-        then = [o for o in olds if before.places[o] == place]
-        now = [n for n in news if after.places[n] == place]
-        doubt: Doubt = "" if len(then) == len(now) else "rival"
-        pairs += [Pair(o, n, 1.0, doubt) for o, n in zip(then, now, strict=False)]
-    paired = {pair.old for pair in pairs}, {pair.new for pair in pairs}
-    rest = [o for o in olds if o not in paired[0]], [n for n in news if n not in paired[1]]
-    return pairs + [Pair(o, n, 1.0, "rival") for o, n in zip(*rest, strict=False)]
+    waiting: list[int] = []
+    for n in news:
+        item, place = after.items[n], after.places[n]
+        o = by_id.get(fold(item.id))
+        if o in left and before.items[o].known_by == item.known_by:
+            stayed = before.places[o] == place and then[place] == now[place]
+            pairs.append(Pair(o, n, 1.0, "" if item.known_by == "code" or stayed else "rival"))
+            del left[o]
+        else:
+            waiting.append(n)
+    by_place: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for o in reversed(left):
+        by_place[before.places[o]].append(o)
+    for n in waiting:
+        place = after.places[n]
+        o = by_place[place].pop() if by_place[place] else None
+        if o is not None:
+            lone = then[place] == now[place] == 1
+            coded = "code" in (before.items[o].known_by, after.items[n].known_by)
+            pairs.append(Pair(o, n, 1.0, "" if lone and not coded else "rival"))
+            del left[o]
+    paired = {pair.new for pair in pairs}
+    pairs += [Pair(o, n, 1.0, "rival") for o, n in zip(left, (n for n in waiting if n not in paired), strict=False)]
+    return pairs
 
 
 def _alike(before: _Side, after: _Side) -> list[Pair]:

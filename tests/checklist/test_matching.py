@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qms_tui.checklist.matching import match
+from qms_tui.checklist.parse import parse
 
 
 @pytest.fixture
@@ -92,3 +95,32 @@ def test_many_reworded_items_are_found_among_many(read):
     new = read("".join(one(f"Is the {x} of the {y} dry and whole?") for x in things for y in things[:20])).items
     found = match(old, tuple(reversed(new)))
     assert len(found) == len(old) and all(pair.old == len(old) - 1 - pair.new for pair in found)
+
+
+_TEXTS = st.lists(
+    st.one_of(
+        st.text("abc 門無不1.?", min_size=1, max_size=12).filter(str.strip),
+        st.sampled_from(["4.1 Door is shut", "4.2 Door is shut", "Door is not shut", "消防門是否關閉", "Lamp {#lamp}"]),
+    ),
+    min_size=1,
+    max_size=10,
+)
+
+
+def items_of(texts):
+    return parse(
+        "".join(f"- [ ] x{text}\n" if text[0] in " #>" else one(text) for text in texts).encode(), "a.md"
+    ).items
+
+
+@settings(max_examples=200, deadline=None)
+@given(_TEXTS, _TEXTS)
+def test_each_item_is_in_one_pair_and_all_of_the_same_list_are_sure(one_list, other_list):
+    old, new = items_of(one_list), items_of(other_list)
+    pairs = match(old, new)
+    assert len({p.old for p in pairs}) == len({p.new for p in pairs}) == len(pairs)
+    assert [p.new for p in pairs] == sorted(p.new for p in pairs)
+    assert all(0 < p.likeness <= 1 for p in pairs)
+    assert [(p.old, p.new, p.likeness, p.doubt) for p in match(old, old)] == [(n, n, 1.0, "") for n in range(len(old))]
+    backwards = match(old, tuple(reversed(old)))
+    assert all(old[p.old].question == old[len(old) - 1 - p.new].question for p in backwards)
