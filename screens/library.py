@@ -41,7 +41,7 @@ class LibraryScreen(ListScreen[None]):
     def compose(self) -> ComposeResult:
         yield TitleLine(_("Checklists"))
         yield RowList(id="list")
-        yield MessageLine(id="message")
+        yield MessageLine(below=1, id="message")
         yield KeyFooter(hints(LIBRARY))
 
     def on_mount(self) -> None:

@@ -75,7 +75,7 @@ class PreviewScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
         yield LinesPane(id="pane")
-        yield MessageLine(id="message")
+        yield MessageLine(below=1, id="message")
         yield KeyFooter(hints(PREVIEW))
 
     def on_mount(self) -> None:
