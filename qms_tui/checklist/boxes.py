@@ -6,7 +6,7 @@ _BULLET = re.compile(r"[•◦▪‣·●–—*+-]\s*(?=\\?\[|[☐⬜□☑☒]
 """A bullet that Markdown does not take for one, before a box: `• [ ] x`, `-[ ] x`."""
 _BALLOT = re.compile(r"[☐⬜□]\ufe0f?\s*")
 _EMPTY = re.compile(r"\\?\[[ \t\u00a0\u3000]?\\?\](?:(?<= \])(?![(\[:])|(?=\s))\s*")
-_MARKED = re.compile(r"(?:\[[xX/✓✔✗✘~>!?+-]\]\s+|[☑☒]\ufe0f?\s*)")
+_MARKED = re.compile(r"(?:\[(?:[xX]|[^\w\s\[\]\\])\]\s+|[☑☒]\ufe0f?\s*)")
 _ANOTHER = re.compile(r"[☐⬜□]|\[ \]")
 
 

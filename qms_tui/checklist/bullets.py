@@ -49,6 +49,9 @@ def read_head(item: Block) -> tuple[list[str], list[Block]]:
     if not item.children:
         return [], []
     first, rest = item.children[0], item.children[1:]
+    if first.kind == "html_block" and first.text.startswith("<!--"):
+        lines = _without_comments(first.text).strip().split("\n")
+        return (lines, rest) if lines[0] else ([], item.children)
     if first.kind in ("paragraph", "heading"):
         return first.text.split("\n"), rest
     if item.checked is not None and first.kind in LISTS and first.start == item.start and first.children:
@@ -59,6 +62,16 @@ def read_head(item: Block) -> tuple[list[str], list[Block]]:
             mark = f"{inner.marker} " if first.kind == "numbers" else ""
             return [mark + text[0], *text[1:]], [*below, *others, *rest]
     return [], item.children
+
+
+def _without_comments(text: str) -> str:
+    """HTML without its comments; one that does not end hides the rest."""
+    kept, at = "", 0
+    while (start := text.find("<!--", at)) >= 0:
+        end = text.find("-->", start + 4)
+        kept += text[at:start]
+        at = len(text) if end < 0 else end + 3
+    return kept + text[at:]
 
 
 def _indent(line: str) -> int:

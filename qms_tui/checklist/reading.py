@@ -37,10 +37,10 @@ def read_items(text: str) -> Reading:
             "W002", Place(0, 0, 3), _("no line of dashes ends the front matter"), _("write '---' below its keys")
         )
     collector = _collect(document, front)
-    boxed = {line for draft in collector.drafts for line in range(draft.start, draft.line + len(draft.text))}
+    found = collector.drafts
     items = _items(document, collector, front, report)
     _report_source(document, collector, report)
-    report_passed_over(document, collector, boxed, report)
+    report_passed_over(document, collector, found, report)
     return Reading(document, front, report, collector, items)
 
 

@@ -1,7 +1,6 @@
 """Tables that are checklists: a column that asks and a column to answer in, or a column of id codes."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +17,7 @@ QUESTION_WORDS = {
 }  # fmt: skip
 """A column asks where one of these is its header or a word of it."""
 ENDINGS = (
-    "項目", "事項", "檢查點", "檢查內容", "查核內容", "稽核內容", "問題", "題目", "要求", "準則",
+    "項目", "事項", "タスク", "檢查點", "檢查內容", "查核內容", "稽核內容", "問題", "題目", "要求", "準則",
     "项目", "事项", "检查项", "检查点", "检查内容", "核查项", "审核项", "审核内容", "问题", "题目", "准则",
     "チェックポイント", "点検内容", "確認内容", "質問", "要求事項", "チェック内容",
 )  # fmt: skip
@@ -32,6 +31,13 @@ _BLANK = re.compile(
     r"|是|否|有|無|无|合格|不合格|符合|不符合|不適用|不适用|適合|不適合|該当なし|はい|いいえ|良|不良|可|不可)*",
     re.IGNORECASE,
 )
+_BOX = re.compile(r"[☐⬜□]|\[[ \u00a0\u3000]\]")
+_ANSWERS = re.compile(
+    r"\b(?:ok|result|conform|complian|compliant|conformity|pass|y/n|yes/no|done|rating|ergebnis|erfüllt|résultat|resultado)\b"
+    r"|結果|判定|記録|結論|结果|符合|合格|評分|评分",
+    re.IGNORECASE,
+)
+"""Headers of a column to answer in; where one says so, some cells may hold a hint."""
 _CODE = re.compile(
     r"(?=[^0-9]{0,12}[0-9])(?:[A-Za-z]{1,8}[-_.]?[A-Za-z0-9]{1,12}|[0-9]{1,4}\.[0-9]{1,4})(?:[-_.][A-Za-z0-9]{1,12}){0,5}"
 )
@@ -79,11 +85,15 @@ def read_table(table: Block, env: dict[str, Any]) -> Table:
     width = len(headers)
     body = [(row, [cell.text.strip() for cell in row.children][:width]) for row in lines[1:]]
     columns = list(zip(*(cells for _row, cells in body), strict=True))
-    asks = min(_asking(headers, columns), key=lambda at: (not _asks_outright(headers[at]), at), default=None)
+    answers = tuple(at for at in range(width) if _is_answer(headers[at], columns[at]))
+    asking = _asking(headers, columns)
+    if not asking and any(_is_boxes(column) for column in columns):
+        asking = [at for at in range(width) if at not in answers and _is_filled(columns[at])][:1]
+    asks = min(asking, key=lambda at: (not _asks_outright(headers[at]), at), default=None)
     if asks is None:
         return other(_("no column is headed as a question and filled"))
     others = [at for at in range(width) if at != asks]
-    answers = tuple(at for at in others if all(len(cell) < 80 and _BLANK.fullmatch(cell) for cell in columns[at]))
+    answers = tuple(at for at in answers if at != asks)
     codes = next((at for at in others if at not in answers and _is_code(columns[at])), None)
     if not answers and codes is None:
         return other(_("beside '{header}' no column is blank, ticks or codes").format(header=headers[asks]))
@@ -96,19 +106,37 @@ def read_table(table: Block, env: dict[str, Any]) -> Table:
             tuple(f"- {headers[at]}: {cells[at]}" if headers[at] else cells[at] for at in notes if cells[at]),
         )
         for row, cells in body
-        if cells[asks]
+        if not _is_blank(cells[asks])
     )
-    skipped = tuple(row.start for row, cells in body if not cells[asks])
+    skipped = tuple(row.start for row, cells in body if _is_blank(cells[asks]))
     return Table(table.start, table.end, headers, rows, asks, answers, codes, skipped=skipped)
 
 
-def _asking(headers: tuple[str, ...], columns: list[tuple[str, ...]]) -> Iterator[int]:
-    """The columns whose header asks and that hold text in most rows."""
-    for at, header in enumerate(headers):
-        if _heads_a_question(header):
-            texts = [cell for cell in columns[at] if len(cell) >= 80 or not _BLANK.fullmatch(cell)]
-            if 2 * len(texts) > len(columns[at]) and not _is_code(columns[at]):
-                yield at
+def _asking(headers: tuple[str, ...], columns: list[tuple[str, ...]]) -> list[int]:
+    """The columns whose header asks and that hold text in half of the rows or more."""
+    return [at for at, header in enumerate(headers) if _heads_a_question(header) and _is_filled(columns[at])]
+
+
+def _is_filled(column: tuple[str, ...]) -> bool:
+    texts = [cell for cell in column if not _is_blank(cell)]
+    return 2 * len(texts) >= len(column) and not _is_code(column)
+
+
+def _is_blank(cell: str) -> bool:
+    """Whether there is nothing in a cell but a place to answer."""
+    return len(cell) < 80 and bool(_BLANK.fullmatch(cell))
+
+
+def _is_boxes(column: tuple[str, ...]) -> bool:
+    """Whether there is a box in every cell, as in `[ ] full [ ] low`."""
+    return all(_BOX.search(cell) for cell in column)
+
+
+def _is_answer(header: str, column: tuple[str, ...]) -> bool:
+    blank = sum(map(_is_blank, column))
+    if blank == len(column) or _is_boxes(column):
+        return True
+    return 2 * blank >= len(column) and bool(_ANSWERS.search(header))
 
 
 def _heads_a_question(header: str) -> bool:
