@@ -99,7 +99,7 @@ def dropped(data: bytes) -> list[str]:
 if __name__ == "__main__":
     seeds = [path.read_text("utf-8", "replace") for path in sorted(Path(sys.argv[1]).rglob("*.md"))]
     for number in range(int(sys.argv[2]) if len(sys.argv) > 2 else 10_000):
-        rng = random.Random(number)  # noqa: S311
+        rng = random.Random(number)
         made = mutate(rng.choice(seeds), rng)
         try:
             hold(made)

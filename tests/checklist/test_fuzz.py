@@ -32,14 +32,14 @@ SEEDS = [
 
 @pytest.mark.parametrize("seed", range(12))
 def test_mutated_files(seed: int) -> None:
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     for _ in range(25):
         hold(mutate(rng.choice(SEEDS), rng))
 
 
 @pytest.mark.slow
 def test_mutated_files_at_length() -> None:
-    rng = random.Random("long")  # noqa: S311
+    rng = random.Random("long")
     for _ in range(800):
         hold(mutate(rng.choice(SEEDS), rng))
 
