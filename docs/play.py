@@ -30,7 +30,7 @@ import pexpect
 import pyte
 
 ROOT = Path(__file__).parent.parent
-PLAYED = ("README.md", "docs/first-walk.md", "docs/checklists.md", "docs/store.md", "docs/store-format.md")
+PLAYED = ("README.md", "docs/first-walk.md", "docs/checklist-format.md", "docs/store.md", "docs/store-format.md")
 PATIENCE = 20.0  # seconds for one step, on a loaded machine
 QUIET = 0.15  # seconds without a byte: the program waits for a key
 

@@ -114,6 +114,26 @@ def _clause(item: Item, value: str, _fields: dict[str, Field]) -> Item:
     return item._replace(clause=split_words(value))
 
 
+def _target(item: Item, value: str, _fields: dict[str, Field]) -> Item:
+    if item.answer.name in ("number", "score"):
+        unit = item.answer.unit
+        plain = value.strip()
+        if unit and fold(plain).endswith(fold(unit)):
+            plain = plain[: -len(unit)].strip()
+        try:
+            wanted = float(read_decimal(plain))
+        except ValueError as error:
+            try:
+                read_limits(value)
+            except ValueError:
+                raise Refused("E104", str(error), _("for example 'target: 22'")) from None
+        else:
+            if item.limits is not None and not item.limits.allow(wanted):
+                message = _("the target '{text}' lies outside the limits {limits}")
+                raise Refused("E104", message.format(text=value, limits=item.limits.text))
+    return item._replace(target=value)
+
+
 def _text(key: str) -> _Reader:
     def read(item: Item, value: str, _fields: dict[str, Field]) -> Item:
         return item._replace(**cast(Any, {key: value}))
@@ -140,7 +160,7 @@ READERS: dict[str, _Reader] = {
     "na": _na,
     "weight": _weight,
     "clause": _clause,
-    "target": _text("target"),
+    "target": _target,
     "indicator": _text("indicator"),
     "every": _text("every"),
     "help": _text("help"),

@@ -134,9 +134,9 @@ class _Reader:
             return replace(front, tags=tuple(word.strip() for word in tags if isinstance(word, str) and word.strip()))
         if key == "scale":
             scale = _scale(value)
-            if not scale:
+            if not scale or any(len(labels) < 2 for labels in scale.values()):
                 example = "scale: {likelihood: [rare, often], impact: [slight, grave]}"
-                return self.refuse(front, written, "E106", _("the scale has no words"), example)
+                return self.refuse(front, written, "E106", _("the scale has no words to choose from"), example)
             return replace(front, scale=scale)
         if not isinstance(value, str):
             return self.refuse(front, written, "E106", _("'{key}' takes one value").format(key=written), "")

@@ -97,13 +97,17 @@ def read_table(table: Block, env: dict[str, Any]) -> Table:
     codes = next((at for at in others if at not in answers and _is_code(columns[at])), None)
     if not answers and codes is None:
         return other(_("beside '{header}' no column is blank, ticks or codes").format(header=headers[asks]))
-    notes = [at for at in others if at not in answers and at != codes]
+    notes = [at for at in others if at != codes]
     rows = tuple(
         Row(
             cells[asks],
             row.start,
             "" if codes is None else cells[codes],
-            tuple(f"- {headers[at]}: {cells[at]}" if headers[at] else cells[at] for at in notes if cells[at]),
+            tuple(
+                f"- {headers[at]}: {cells[at]}" if headers[at] else cells[at]
+                for at in notes
+                if not _is_blank(cells[at])
+            ),
         )
         for row, cells in body
         if not _is_blank(cells[asks])

@@ -79,7 +79,9 @@ def dropped(data: bytes) -> list[str]:
     """Lines outside code and HTML that look like an item and are neither one nor named."""
     reading = read_text(data, "x.md")
     text = reading.document.source
-    tokens = MarkdownIt("commonmark", {"maxNesting": 100_000, "tasklists": True}).enable("table").parse(text) if text else []
+    tokens = (
+        MarkdownIt("commonmark", {"maxNesting": 100_000, "tasklists": True}).enable("table").parse(text) if text else []
+    )
     verbatim = {
         n
         for t in tokens

@@ -225,3 +225,44 @@ def test_other_text_under_a_branch_keeps_its_condition(read):
     first, second = read(text).items
     assert first.guidance == "- if no:\n  - stop the line"
     assert second.conditions == (Condition(first.id, "=", "no"),)
+
+
+@pytest.mark.parametrize(
+    ("target", "column"),
+    [("22", 0), ("22 °C", 0), (">= 20", 0), ("20..24 °C", 0), ("40", 13), ("warm", 13), ("22 °F", 13)],
+)
+def test_targets_that_cannot_be_met(codes, target, column):
+    found = codes(f"- [ ] Q\n  - limits: 18..27 °C\n  - target: {target}\n")
+    assert found == ([("E104", 3, column)] if column else [])
+
+
+@pytest.mark.parametrize(
+    ("answer", "condition", "possible"),
+    [
+        ("score 1-5", "if >= 4", True),
+        ("score 1-5", "if > 5", False),
+        ("score 1-5", "if 7", False),
+        ("score 1-5", "if != 7", True),
+        ("risk 5x5", "if >= 12", True),
+        ("risk 5x5", "if > 25", False),
+        ("one of: a, b", "if c", False),
+        ("any of: a, b", "if B", True),
+        ("date", "if < 2026-01-01", True),
+        ("text", "if > 3", False),
+    ],
+)
+def test_conditions_that_look_ahead_or_cannot_occur(codes, answer, condition, possible):
+    text = f"- [ ] Q\n  - answer: {answer}\n  - {condition}:\n    - [ ] R\n"
+    assert codes(text) == ([] if possible else [("E107", 3, 5)])
+
+
+def test_a_condition_on_a_later_item_names_its_line(read):
+    (found,) = read("- [ ] A\n  - only if: b = yes\n\n- [ ] B {#b}\n").diagnostics
+    assert found.message == "'b' is not asked before this item; it stands on line 4"
+
+
+def test_a_branch_that_says_more_keeps_its_words(read):
+    first, second = read("- [ ] A\n  - if no: call Ann\n    - [ ] B\n").items
+    assert first.guidance == "- if no: call Ann" and second.conditions == (Condition(first.id, "=", "no"),)
+    first, second = read("- [ ] A\n  - if it is warm:\n    - [ ] B\n").items
+    assert first.guidance == "- if it is warm:" and second.conditions == ()

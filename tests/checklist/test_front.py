@@ -47,3 +47,45 @@ def test_aliases_cannot_explode(read):
         f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)},*{chr(97 + n)}]\n" for n in range(24)
     )
     assert read(f"---\nchecklist: 1\n{bomb}title: *y\n---\n- [ ] x\n").title == "my list"
+
+
+@pytest.mark.parametrize(
+    "text", ["---\ntitle: A\n- [ ] x\n", "----\nchecklist: 1\n\n- [ ] x\n", "---\n標題：A\n- [ ] x\n"]
+)
+def test_front_matter_that_does_not_end_is_told(codes, text):
+    assert codes(text) == [("W002", 1, 1)]
+
+
+def test_a_line_of_dashes_at_the_top_is_no_front_matter(codes):
+    assert codes("---\nNote: read this\n\n- [ ] x\n") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "cadence"),
+    [
+        ("Weekly", "weekly"),
+        ("每月", "monthly"),
+        ("FREQ=WEEKLY;BYDAY=MO,TH", "FREQ=WEEKLY;BYDAY=MO,TH"),
+        ("RRULE:FREQ=MONTHLY;BYMONTHDAY=1;INTERVAL=2", "RRULE:FREQ=MONTHLY;BYMONTHDAY=1;INTERVAL=2"),
+    ],
+)
+def test_cadences(read, written, cadence):
+    found = read(f"---\nchecklist: 1\ncadence: {written}\n---\n- [ ] x\n")
+    assert (found.cadence, found.diagnostics) == (cadence, ())
+
+
+@pytest.mark.parametrize("written", ["sometimes", "FREQ=HOURLY", "FREQ=WEEKLY;", "every 2 weeks"])
+def test_cadences_that_cannot_be_read(codes, written):
+    assert codes(f"---\nchecklist: 1\ncadence: {written}\n---\n- [ ] x\n") == [("E106", 3, 10)]
+    assert codes(f"---\ncadence: {written}\n---\n- [ ] x\n") == []
+
+
+def test_a_key_twice_is_told(read, codes):
+    text = "---\nchecklist: 1\nowner: Ann\nOwner: Ben\n---\n- [ ] x\n"
+    assert codes(text) == [("E109", 4, 1)]
+    assert codes(text.replace("checklist: 1", "layout: post")) == []
+
+
+def test_a_full_width_colon(read):
+    found = read("---\nchecklist：1\ntitle：冷藏庫：早班\nowner: http://x.example：8\n---\n- [ ] x\n")
+    assert (found.title, found.owner, found.strict) == ("冷藏庫：早班", "http://x.example：8", True)

@@ -25,7 +25,25 @@ def test_a_column_of_codes_gives_the_ids(read):
     ]
 
 
-@pytest.mark.parametrize("header", ["检查项", "チェック項目", "Prüfpunkt", "Audit question", "CHECK"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "检查项",
+        "檢查項目（內容）",
+        "稽核內容",
+        "チェック項目",
+        "要求事項",
+        "Prüfpunkt",
+        "Anforderung",
+        "Exigence à vérifier",
+        "Point de contrôle",
+        "Pregunta",
+        "Criterio",
+        "Audit question",
+        "CHECK",
+        "Acceptance criteria",
+    ],
+)
 def test_headers_that_ask(read, header):
     assert read(f"| {header} | ? |\n|---|---|\n| Licht geht | ja / nein |\n").items[0].question == "Licht geht"
 
@@ -54,3 +72,24 @@ def test_tables_and_tasks_in_reading_order_and_the_override(read):
 def test_a_table_in_an_item_is_guidance(read):
     (item,) = read("- [ ] a\n\n  | Check | Done |\n  |---|---|\n  | b | |\n").items
     assert item.guidance == "| Check | Done |\n|---|---|\n| b | |"
+
+
+def test_a_column_of_boxes_makes_a_checklist(read):
+    found = read(
+        "| Fluid | Level | Seen |\n|---|---|---|\n| Oil | [ ] ok [ ] low | ☐ |\n| Water | [ ] ok [ ] low | ☐ |\n"
+    )
+    assert [item.question for item in found.items] == ["Oil", "Water"]
+
+
+def test_a_column_that_is_headed_as_an_answer_may_hold_a_hint(read):
+    found = read(
+        "| 檢查項目 | 時機 | 結果 |\n|---|---|---|\n| 單元測試 | 合併前 | ✅/❌ |\n| 整合測試 | 發布前 | 附上連結 |\n"
+    )
+    assert [(item.question, item.guidance) for item in found.items] == [
+        ("單元測試", "- 時機: 合併前"),
+        ("整合測試", "- 時機: 發布前\n- 結果: 附上連結"),
+    ]
+
+
+def test_rows_without_a_question_are_left_out(read):
+    assert len(read("| Check | OK |\n|---|---|\n| a | |\n| ... | |\n| c | |\n").items) == 2

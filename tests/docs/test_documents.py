@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import make_keys
 import make_library
 import make_pictures
+import make_words
 import play
 import pytest
 
@@ -67,6 +68,28 @@ def test_keys_are_documented() -> None:
 
 def test_bundled_checklists_are_documented() -> None:
     assert make_library.PATH.read_text("utf-8") == make_library.page(), "renew it: python docs/make_library.py"
+
+
+def test_words_of_other_languages_are_documented() -> None:
+    assert make_words.PATH.read_text("utf-8") == make_words.page(), "renew it: python docs/make_words.py"
+
+
+def test_every_test_that_the_format_names_exists() -> None:
+    named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", (ROOT / "docs" / "checklist-format.md").read_text("utf-8"))
+    assert len(named) > 40
+    folder = ROOT / "tests" / "checklist"
+    assert [f"{file}::{name}" for file, name in named if f"def {name}(" not in (folder / file).read_text("utf-8")] == []
+
+
+def test_every_code_of_a_diagnostic_is_in_the_format() -> None:
+    text = (ROOT / "docs" / "checklist-format.md").read_text("utf-8")
+    documented = set(re.findall(r"^\| ([EWI]\d{3}) \|", text, re.MULTILINE))
+    used = {
+        code
+        for path in (ROOT / "qms_tui" / "checklist").glob("*.py")
+        for code in re.findall(r'"([EWI]\d{3})"', path.read_text("utf-8"))
+    }
+    assert used == documented
 
 
 @pytest.mark.parametrize(
