@@ -161,7 +161,10 @@ class Collector:
             name = plain(head[0], self.document.env)[0].rstrip(":： ")
             if name:
                 self.headings.append((8 + len(self.headings), name))
+        below = len(self.drafts)
         self.walk(item.children, place)
+        if len(self.headings) > len(outside) and len(self.drafts) > below:
+            self.sections.append((item.children[0], self.headings[-1][1]))
         self.headings = outside
 
     def split_boxes(self, draft: Draft, place: _Place) -> None:

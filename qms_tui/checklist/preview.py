@@ -73,7 +73,8 @@ def _table(table: Table) -> Part:
         return _("column {n} '{header}'").format(n=at + 1, header=table.headers[at])
 
     why = [_("{column} asks").format(column=column(table.asks or 0))]
-    why += [_("{column} is to answer in").format(column=column(at)) for at in table.answers]
+    if table.answers:
+        why.append(_("answers go into {columns}").format(columns=", ".join(map(column, table.answers))))
     if table.codes is not None:
         why.append(_("{column} gives the ids").format(column=column(table.codes)))
     if table.skipped:
