@@ -25,15 +25,22 @@ class Vocabulary:
                     found.setdefault(fold(word), canonical)
         return found
 
+    @cached_property
+    def starts(self) -> frozenset[str]:
+        """The first characters of the words."""
+        return frozenset(word[0] for word in self.words)
+
     def canonical(self, text: str) -> str | None:
         """The word of the format that `text` stands for, or None."""
-        return self.words.get(fold(text))
+        return self.words.get(text) or self.words.get(fold(text))
 
     def lead(self, text: str) -> tuple[str, str] | None:
         """`單選：甲、乙` as `("one of", "：甲、乙")`: the word that `text` begins with, and the rest; None.
 
         In scripts that write without spaces nothing need follow the word.
         """
+        if fold(text[:1])[:1] not in self.starts:
+            return None
         for end in range(min(len(text), 24), 0, -1):
             found = self.words.get(fold(text[:end]))
             if found is None or text[end - 1].isspace():

@@ -2,14 +2,17 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from qms_tui.checklist import keys
 from qms_tui.checklist.blocks import Block, Document, plain
 from qms_tui.checklist.boxes import unbox
 from qms_tui.checklist.bullets import LISTS, first_heading, read_bullet, read_head
 from qms_tui.checklist.draft import Branch, Draft, Field, Kind
-from qms_tui.checklist.tables import Table, read_table
 from qms_tui.i18n import _
+
+if TYPE_CHECKING:
+    from qms_tui.checklist.tables import Table
 
 _BOLD = re.compile(r"(\*\*|__)([^\s*_][^*_\n]{0,200})\1\s*[:：]?")
 _ANCHOR = re.compile(r"\[[^\]]{0,200}\]\(#[^)]{0,200}\)")
@@ -65,6 +68,8 @@ class Collector:
                 self.headings = outside
 
     def table(self, block: Block, place: _Place) -> None:
+        from qms_tui.checklist.tables import Table, read_table
+
         table = read_table(block, self.document.env)
         if table.rows and self.kinds in ("tasks", "lists"):
             why = _("'items: {items}' says so").format(items=self.kinds)
@@ -136,7 +141,6 @@ class Collector:
     def item(self, item: Block, place: _Place) -> bool:
         """Collect a list item; False where it asks nothing itself."""
         head, rest = read_head(item)
-        inner = replace(place, top=False)
         boxed = self.unbox(head[0]) if item.checked is None and head else None
         listed = self.kinds == "lists" and place.top and place.parent is None
         task = item.checked is not None and self.kinds != "tables"
@@ -146,9 +150,10 @@ class Collector:
             draft = self.add(text, item.children[0].start, item.start, item.end, place, kind)
             draft.ticked = boxed[1] if boxed else bool(item.checked)
             self.split_boxes(draft, place)
-            self.inside(rest, replace(inner, parent=draft, branch=None))
+            if rest:
+                self.inside(rest, _Place(place.quotes, draft, None, top=False))
             return True
-        self.group(item, head, inner)
+        self.group(item, head, replace(place, top=False))
         return False
 
     def unbox(self, line: str) -> tuple[str, bool] | None:
@@ -195,7 +200,8 @@ class Collector:
                     if len(self.drafts) == below:
                         continue
                 elif key is not None:
-                    place.parent.fields.append(replace(found, key=key))
+                    found.key = key
+                    place.parent.fields.append(found)
                     self.walk(item.children[1:], place)
                 else:
                     if keys.near_key(found.key):

@@ -20,9 +20,9 @@ _KEY = re.compile(
     r"""(?P<quote>["']?)(?P<key>[^\s:：#"'-][^:：#"'\n]{0,60}?)(?P=quote)[ \t]*[:：][ \t]*(?P<value>.*)"""
 )
 _WIDE_COLON = re.compile(r"^([^\s:：#\"'\[{-][^:：#\"'\n]{0,40})：[ \t]*", re.MULTILINE)
-_RRULE = re.compile(
-    r"(?:RRULE:)?FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;(?:INTERVAL|COUNT|UNTIL|BY[A-Z]{3,8}|WKST)=[0-9A-Z,+-]{1,80}){0,12}",
-    re.IGNORECASE,
+_RRULE = (
+    r"(?i)(?:RRULE:)?FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)"
+    r"(?:;(?:INTERVAL|COUNT|UNTIL|BY[A-Z]{3,8}|WKST)=[0-9A-Z,+-]{1,80}){0,12}"
 )
 """A recurrence rule of RFC 5545, as far as it can be a cadence."""
 _WORDS = {
@@ -212,7 +212,7 @@ def _cadence(text: str) -> str:
     word = aliases.CADENCES.canonical(text)
     if word is not None:
         return word
-    if _RRULE.fullmatch(text):
+    if re.fullmatch(_RRULE, text):
         return text
     message = _("unknown cadence '{text}'").format(text=text[:60])
     near = nearest(text, aliases.CADENCES.table)

@@ -43,13 +43,13 @@ def preview(path: Path, as_json: bool) -> None:
         labels = [(part, _lines(part)) for part in found]
         room = max(len(label) for _part, label in labels)
         for part, label in labels:
-            say(f"{label:>{room}}  {part.what:9} {_text(part)}")
+            say(f"{label:>{room}}  {_what(part.what):9} {_text(part)}")
             for line in part.more:
                 say(f"{'':{room}}  {'':9}   {line}")
         if diagnostics:
             click.echo("\n".join(told(diagnostics, data, name)), err=True)
         counted = {what: sum(part.what == what for part in found) for what in ("task", "box", "row", "list item")}
-        parts_told = ", ".join(f"{number} {what}" for what, number in counted.items() if number)
+        parts_told = ", ".join(f"{number} {_what(what)}" for what, number in counted.items() if number)
         click.echo(_("items: {items}").format(items=parts_told or 0), err=True)
     if not reading.items:
         raise click.exceptions.Exit(1)
@@ -61,3 +61,17 @@ def _lines(part: "Part") -> str:
 
 def _text(part: "Part") -> str:
     return f"{part.text}  ({part.why})" if part.text and part.why else part.text or part.why
+
+
+def _what(what: str) -> str:
+    """A kind of part in the language of the interface."""
+    return {
+        "title": _("title"),
+        "section": _("section"),
+        "task": _("task"),
+        "box": _("box"),
+        "row": _("row"),
+        "list item": _("list item"),
+        "table": _("table"),
+        "list": _("list"),
+    }[what]
