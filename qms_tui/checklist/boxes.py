@@ -1,13 +1,13 @@
-"""Boxes to tick that are not task items of Markdown: `☐ x`, `⬜ x`, `□ x`, `[ ] x`, `[] x`."""
+"""Boxes to tick that are not task items of Markdown: `☐ x`, `⬜ x`, `□ x`, `[ ] x`, `[] x`, `［ ］x`."""
 
 import re
 
-_BULLET = re.compile(r"[•◦▪‣·●–—*+-]\s*(?=\\?\[|[☐⬜□☑☒])")
+_BULLET = re.compile(r"[•◦▪‣·●–—*+-]\s*(?=\\?\[|[［☐⬜□☑☒])")
 """A bullet that Markdown does not take for one, before a box: `• [ ] x`, `-[ ] x`."""
 _BALLOT = re.compile(r"[☐⬜□]\ufe0f?\s*")
-_EMPTY = re.compile(r"\\?\[[ \t\u00a0\u3000]?\\?\](?:(?<= \])(?![(\[:])|(?=\s))\s*")
-_MARKED = re.compile(r"(?:\[(?:[xX]|[^\w\s\[\]\\])\]\s+|[☑☒]\ufe0f?\s*)")
-_ANOTHER = re.compile(r"[☐⬜□]|\[ \]")
+_EMPTY = re.compile(r"(?:\\?\[[ \t\u00a0\u3000]?\\?\](?:(?<= \])(?![(\[:])|(?=\s))|［[ \u3000]?］)\s*")
+_MARKED = re.compile(r"(?:\[(?:[xX]|[^\w\s\[\]\\])\]\s+|［[xX✓ｘ]］\s*|[☑☒]\ufe0f?\s*)")
+_ANOTHER = re.compile(r"[☐⬜□]|\[ \]|［[ \u3000]?］")
 
 
 def unbox(text: str) -> tuple[str, bool] | None:

@@ -22,6 +22,8 @@ FRONT_KEYS = (
     "answer", "severity", "evidence", "na", "weight", "scale", "accept", "pass_mark", "items",
 )  # fmt: skip
 
+_UNSEEN = " \t\n\r\x0b\x0c\u00a0\u3000\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
+"""White space, and marks of direction that editors put around right-to-left text."""
 _LINE = re.compile(r"(?P<open>[*_]{0,3})(?P<key>[^:：﹕*_\n][^:：﹕\n]{0,59})(?P<colon>[:：﹕])(?P<rest>[^\n]*)")
 
 
@@ -49,8 +51,8 @@ def split(line: str) -> KeyValue | None:
             rest = rest.rstrip().removesuffix(opened)
         else:
             return None
-    offset += len(rest) - len(rest.lstrip())
-    return KeyValue(key, rest.strip(), offset)
+    offset += len(rest) - len(rest.lstrip(_UNSEEN))
+    return KeyValue(key.strip(_UNSEEN), rest.strip(_UNSEEN), offset)
 
 
 def canonical(key: str) -> str | None:

@@ -9,7 +9,7 @@ from qms_tui.checklist.draft import Draft
 from qms_tui.checklist.report import Place, Report
 from qms_tui.i18n import _
 
-_BOX = r"\\?\[[ \u00a0\u3000]?\\?\]|[☐⬜□☑☒]"
+_BOX = r"\\?\[[ \u00a0\u3000]?\\?\]|［[ \u3000]?］|[☐⬜□☑☒]"
 _LOOKS = re.compile(
     r"[ \t>]*(?:(?:[-*+•◦▪‣·●–—]|[0-9]{1,9}[.)])[ \t]*(?:"
     + _BOX

@@ -314,3 +314,15 @@ def test_hostile_text_does_not_hang(text):
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
+
+
+def test_full_width_boxes(read):
+    found = read("- ［　］電源已關\n- ［ ］ 門已鎖\n- ［✓］ 燈已關\n\n［］瓦斯已關\n")
+    assert questions(found) == ["電源已關", "門已鎖", "燈已關", "瓦斯已關"]
+
+
+def test_marks_of_direction_around_a_field(read):
+    (item,) = read(
+        "- [ ] האם הדלת נעולה?\n  - \u200fanswer\u200f: \u202byes/no\u202c\n  - \u2067severity: major\u2069\n"
+    ).items
+    assert (item.answer.name, item.severity, item.guidance) == ("yes/no", "major", "")
