@@ -17,7 +17,7 @@ class Part(NamedTuple):
     """A part of the file, lines `line` to `end` (from 1, `end` included).
 
     `what` is title, section, task, box, row, list item, table or list; `more` are the lines of a person's reading
-    below it. `item` is the item that was made of it, else None.
+    below it. `item` is the item that was made of it, `table` the checklist table that it is, else None.
     """
 
     line: int
@@ -27,6 +27,7 @@ class Part(NamedTuple):
     why: str
     more: tuple[str, ...] = ()
     item: Item | None = None
+    table: Table | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -35,6 +36,7 @@ class Part(NamedTuple):
             "what": self.what,
             "text": self.text or None,
             "why": self.why or None,
+            "columns": self.table and self.table.columns(),
             "id": self.item.id if self.item else None,
             "id_by": self.item.known_by if self.item else None,
             "item": self.item.as_json() if self.item else None,
@@ -72,15 +74,15 @@ def _table(table: Table) -> Part:
     def column(at: int) -> str:
         return _("column {n} '{header}'").format(n=at + 1, header=table.headers[at])
 
-    why = [_("{column} asks").format(column=column(table.asks or 0))]
+    more = [_("asks: {column}").format(column=column(table.asks or 0))]
     if table.answers:
-        why.append(_("answers go into {columns}").format(columns=", ".join(map(column, table.answers))))
+        more.append(_("to answer in: {columns}").format(columns=", ".join(map(column, table.answers))))
     if table.codes is not None:
-        why.append(_("{column} gives the ids").format(column=column(table.codes)))
+        more.append(_("ids: {column}").format(column=column(table.codes)))
     if table.skipped:
         lines = ", ".join(str(line + 1) for line in table.skipped)
-        why.append(_("nothing is asked on line {lines}").format(lines=lines))
-    return Part(table.start + 1, table.end, "table", "", _("a checklist: {why}").format(why="; ".join(why)))
+        more.append(_("nothing is asked on line {lines}").format(lines=lines))
+    return Part(table.start + 1, table.end, "table", "", _("a checklist"), tuple(more), table=table)
 
 
 def _list(block: Block, reading: Reading) -> Part:

@@ -71,6 +71,14 @@ class Table:
     skipped: tuple[int, ...] = field(default=())
     """Lines (from 0) of rows without a question."""
 
+    def columns(self) -> dict[str, Any]:
+        """The columns that play a part, counted from 1: `{"question": 2, "answers": [3], "id": 1}`."""
+        return {
+            "question": None if self.asks is None else self.asks + 1,
+            "answers": [at + 1 for at in self.answers],
+            "id": None if self.codes is None else self.codes + 1,
+        }
+
 
 def read_table(table: Block, env: dict[str, Any]) -> Table:
     """The table and what it is; a legend, a record or plain data asks nothing."""

@@ -114,6 +114,7 @@ def test_a_preview_tells_what_was_read_and_why(cli: Cli) -> None:
         (18, "task", "door"),
         (21, "box", found["reading"][-1]["id"]),
     ]
+    assert found["reading"][1]["columns"] == {"question": 2, "answers": [3], "id": 1}
     assert found["items"] == 4 and found["diagnostics"][0]["code"] == "I301"
 
 
