@@ -14,7 +14,15 @@ SAID = {
     "walk": ("Walking a checklist", "The list of items, and the present one in full."),
     "finding": ("In a finding", "Opens by itself when an answer fails, and with `f`."),
     "summary": ("Summary", "What is missing, the score with its formula, the sections."),
-    "reading": ("Reading", "Help, and a nonconformity in full."),
+    "register": ("In the register", "All nonconformities; opens with `r` from home."),
+    "case": (
+        "In a nonconformity",
+        "One nonconformity whole: opens from the register and from home; `o` in a walk.",
+    ),
+    "action": ("In an action", "One action: who, by when, what next."),
+    "form": ("In a form", "A few fields that are recorded together."),
+    "my_work": ("My work", "Opens with `m` from home."),
+    "reading": ("Reading", "Help, and a text in full."),
 }
 
 _HEAD = """# Keys

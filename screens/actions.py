@@ -28,8 +28,10 @@ HOME = (
     Action(
         "choose", "enter", "enter", N_("open"), N_("start the check, go on with the audit, or show the nonconformity")
     ),
-    Action("leave", "q", "q", N_("quit"), N_("leave the program")),
     Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
+    Action("leave", "q", "q", N_("quit"), N_("leave the program")),
+    Action("register", "r", "r", N_("register"), N_("the register of nonconformities: find, sort, raise one")),
+    Action("my_work", "m", "m", N_("my work"), N_("what I owe, what waits for my verification, effects to check")),
     Action(
         "checklists", "l", "l", N_("checklists"), N_("all checklists, your own too, with their problems and last use")
     ),
@@ -68,6 +70,7 @@ WALK = (
     Action(
         "finding", "f", "f", N_("finding"), N_("record or edit a finding on this item (observation, opportunity ...)")
     ),
+    Action("nonconformity", "o", "o", N_("open NC"), N_("to the nonconformity that this item's finding raised")),
     Action(
         "search",
         "slash",
@@ -160,6 +163,81 @@ PREVIEW = (
     Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
 )
 
+_HELP = Action("help", "question_mark", "?", N_("help"), N_("what each key does"))
+_LIST = (
+    Action("down", "down,j", "down", N_("down"), N_("to the next line"), footer=False),
+    Action("up", "up", "up", N_("up"), N_("to the line before"), footer=False),
+    Action("page_down", "pagedown,space", "space", N_("more"), N_("the next page"), footer=False),
+    Action("page_up", "pageup", "page up", N_("back"), N_("the page before"), footer=False),
+    Action("first", "home", "home", N_("first"), N_("to the first line"), footer=False),
+    Action("last", "end", "end", N_("last"), N_("to the last line"), footer=False),
+)
+
+REGISTER = (
+    Action("choose", "enter", "enter", N_("open"), N_("the nonconformity whole: causes, actions, effect, timeline")),
+    Action("find", "slash", "/", N_("find"), N_("narrow the list as you type")),
+    _HELP,
+    Action("back", "q,escape", "q", N_("back"), N_("back to the screen before")),
+    Action("open_only", "o", "o", N_("open/all"), N_("only open ones, or all")),
+    Action("overdue", "v", "v", N_("overdue"), N_("only those past their due date")),
+    Action("grade", "g", "g", N_("grade"), N_("every grade, only major, only minor")),
+    Action("mine", "m", "m", N_("mine"), N_("only those that I see to")),
+    Action("sort", "t", "t", N_("sort"), N_("by number, due date, age, grade, status, owner")),
+    Action("raise_new", "n", "n", N_("raise"), N_("raise a nonconformity that no walk has found")),
+    Action("forget", "f", "f", N_("forget"), N_("forget the filters")),
+    *_LIST,
+)
+
+CASE = (
+    Action("choose", "enter", "enter", N_("open"), N_("edit or open what the cursor is on")),
+    Action("why", "w", "w", N_("why"), N_("ask why, below this why; enter asks on, tab branches")),
+    _HELP,
+    Action("back", "q,escape", "q", N_("back"), N_("back to the screen before")),
+    Action("root", "r", "r", N_("root"), N_("this why is a root cause, or is none")),
+    Action("add_action", "a", "a", N_("action"), N_("add an action")),
+    Action("plan", "t", "t", N_("target"), N_("how its effect will be shown: before, target, day, checker")),
+    Action("advance", "n", "n", N_("next"), N_("on to the next state, if its gate is open")),
+    Action("check", "c", "c", N_("check"), N_("check the effect: it closes, or a new cycle begins")),
+    Action("evidence", "e", "e", N_("evidence"), N_("what shows that this why is so")),
+    Action("category", "k", "k", N_("lies in"), N_("where this why lies: people, method, machine ...")),
+    Action("audit", "i", "i", N_("item"), N_("to the item of the audit that raised it")),
+    Action("link", "l", "l", N_("link"), N_("link it to a similar one")),
+    Action("repeat", "p", "p", N_("repeat"), N_("it is a repeat of a similar one")),
+    Action("hand_over", "h", "h", N_("hand over"), N_("somebody outside the audit carries it on")),
+    Action("take_back", "x", "x", N_("cancel"), N_("take back this why, else cancel the nonconformity")),
+    *_LIST,
+)
+
+ACTION = (
+    Action("choose", "enter", "enter", N_("open"), N_("edit what the cursor is on, or do the next step")),
+    _HELP,
+    Action("back", "q,escape", "q", N_("back"), N_("back to the screen before")),
+    Action("start", "s", "s", N_("start"), N_("work has begun")),
+    Action("done", "d", "d", N_("done"), N_("it is done: say what was done")),
+    Action("verify", "v", "v", N_("verify"), N_("somebody else has seen that it is done")),
+    Action("refuse", "f", "f", N_("refuse"), N_("it is not what was agreed: back to its owner with a comment")),
+    Action("note", "m", "m", N_("note"), N_("write a progress note")),
+    Action("move", "u", "u", N_("move"), N_("move the due date, with a reason")),
+    Action("assign", "e", "e", N_("edit"), N_("edit title, owner, who works with them, verifier, priority")),
+    Action("cancel", "x", "x", N_("cancel"), N_("cancel the action, with a reason")),
+    *_LIST,
+)
+
+FORM = (
+    Action("choose", "enter", "enter", N_("edit"), N_("edit the field, go to its next choice, or record")),
+    Action("record", "s", "s", N_("record"), N_("record all fields")),
+    _HELP,
+    Action("back", "q,escape", "q", N_("back"), N_("leave; what was typed stands here the next time")),
+    *_LIST,
+)
+
+MY_WORK = (
+    Action("choose", "enter", "enter", N_("open"), N_("the action or nonconformity")),
+    _HELP,
+    Action("back", "q,escape", "q", N_("back"), N_("back to the screen before")),
+    *_LIST,
+)
+
 READ = (
     Action("back", "q,escape,enter", "q", N_("back"), N_("back to the screen before")),
     Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
@@ -179,6 +257,11 @@ SCREENS = {
     "walk": WALK,
     "finding": FINDING,
     "summary": SUMMARY,
+    "register": REGISTER,
+    "case": CASE,
+    "action": ACTION,
+    "form": FORM,
+    "my_work": MY_WORK,
     "reading": READ,
 }
 

@@ -13,9 +13,11 @@ from textual.screen import Screen
 from qms_tui.checklist.own import FOLDER, own_folders
 from qms_tui.screens.actions import ANYWHERE, bindings
 from qms_tui.screens.base_app import QuietApp
+from qms_tui.screens.case_routes import CaseRoutes
 from qms_tui.screens.drafts import Drafts
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.too_small import TooSmallScreen, is_too_small
+from qms_tui.screens.two_panes import TwoPanes
 from qms_tui.screens.walk import WalkScreen
 from qms_tui.store.base import Actor, Store, StoreError
 from qms_tui.workflow.begin import begin, go_on
@@ -42,6 +44,7 @@ class QmsApp(QuietApp[str]):
         self.actor = actor
         self.recorder = Recorder(self)
         self.drafts = Drafts(directory, actor.name)
+        self.routes = CaseRoutes(self)
         self.left: str | None = None  # the number of the audit that was left for home
         self.not_opened: Exception | None = None  # why there is no walk
         self._watched: Path | None = None
@@ -61,7 +64,9 @@ class QmsApp(QuietApp[str]):
         from qms_tui.workflow.overview import overview
 
         gather = partial(overview, self.store, self.actor, own_folders(self.directory))
-        return HomeScreen(gather, self._choose, self.recorder, self.actor.name, lambda: self.left, self._open_library)
+        return HomeScreen(
+            gather, self._choose, self.routes, self.recorder, self.actor.name, lambda: self.left, self._open_library
+        )
 
     def on_resize(self, event: Resize) -> None:
         covered = isinstance(self.screen, TooSmallScreen)
@@ -76,7 +81,7 @@ class QmsApp(QuietApp[str]):
     def _choose(self, key: str) -> None:
         kind, _space, name = key.partition(" ")
         if kind == "nc":
-            self._show_nonconformity(name)
+            self.routes.nonconformity(name)
         else:
             self.push_screen(self._walk_screen(name, resume=kind == "audit", about=About()))
 
@@ -102,7 +107,7 @@ class QmsApp(QuietApp[str]):
         """Begin with the preview of a file instead of the home screen."""
         self._watched = path
 
-    def _walk_screen(self, reference: str | None, *, resume: bool, about: About) -> WalkScreen:
+    def _walk_screen(self, reference: str | None, *, resume: bool, about: About, item: str | None = None) -> WalkScreen:
         def open_walk() -> tuple[Walk, Mapping[str, Any]]:
             try:
                 return opened()
@@ -115,21 +120,20 @@ class QmsApp(QuietApp[str]):
                 walk = go_on(self.store, self.actor, reference, own_folders(self.directory))
             else:
                 walk = begin(self.store, self.actor, reference, about, own_folders(self.directory))
-            return walk, self.drafts.open(walk)
+            draft = self.drafts.open(walk)
+            return walk, draft if item is None else {**draft, "item": item}
 
-        return WalkScreen(reference or "", open_walk, self.recorder, self._leave_walk)
+        return WalkScreen(reference or "", open_walk, self.recorder, self._leave_walk, self.routes.nonconformity)
 
-    def _show_nonconformity(self, number: str) -> None:
-        from qms_tui.screens.nonconformity_lines import nonconformity_lines
-        from qms_tui.screens.reading import ReadingScreen
-        from qms_tui.workflow.nonconformities import show_row
-
-        def show(row: dict[str, Any]) -> None:
-            self.push_screen(ReadingScreen(number, partial(nonconformity_lines, row)))
-
-        self.recorder.submit(
-            partial(show_row, self.store, number), show, lambda error: self.notify(str(error), markup=False)
-        )
+    def open_audit(self, number: str, item: str | None) -> None:
+        """At one of its items; one that is open already is gone back to."""
+        for screen in self._walk_screens():
+            if screen.board is not None and screen.board.walk.number == number:
+                while self.screen is not screen:
+                    self.pop_screen()
+                screen.rows.move_to(item or 0)
+                return
+        self.push_screen(self._walk_screen(number, resume=True, about=About(), item=item))
 
     # Leaving: where a walk stands, and what is typed but not recorded, is kept
 
@@ -137,7 +141,7 @@ class QmsApp(QuietApp[str]):
         """Keep where the walk stands, then go home, or out when the walk came first."""
 
         def leave(_kept: object = None) -> None:
-            if self._first is None:
+            if len(self.screen_stack) > 1:
                 self.left = walk.number if walk else None
                 self.pop_screen()
             else:
@@ -166,6 +170,11 @@ class QmsApp(QuietApp[str]):
             if screen.board is not None:
                 with suppress(StoreError):  # a full disk: what is recorded stands
                     self.drafts.keep(screen.board.walk, screen.standing())
+        for pane in self.screen_stack:
+            if isinstance(pane, TwoPanes):
+                pane.keep_typed()
+        with suppress(StoreError):
+            self.drafts.keep_typed(self.routes.typed)
 
     async def action_quit(self) -> None:
         """As q, from wherever one is."""

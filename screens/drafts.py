@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from qms_tui.screens.typed import TypedTexts
 from qms_tui.store.drafts import change_draft, load_draft
 from qms_tui.store.ids import uuid7
 from qms_tui.workflow.walk import Walk
@@ -49,6 +50,22 @@ class Drafts:
                 walks[key] = new
             rest = {name: value for name, value in draft.items() if name != "walks"}
             return rest | ({"walks": walks} if walks else {})
+
+        change_draft(self._directory, self._person, change)
+
+    def typed(self) -> Mapping[str, Any]:
+        """What was typed outside of walks and not recorded."""
+        typed = load_draft(self._directory, self._person).get("typed")
+        return typed if isinstance(typed, dict) else {}
+
+    def keep_typed(self, texts: TypedTexts) -> None:
+        """Keep it. Raises ReadOnly, Invalid."""
+
+        def change(draft: dict[str, Any]) -> dict[str, Any]:
+            before = draft.get("typed")
+            typed = texts.over(before if isinstance(before, dict) else {})
+            rest = {name: value for name, value in draft.items() if name != "typed"}
+            return rest | ({"typed": typed} if typed else {})
 
         change_draft(self._directory, self._person, change)
 

@@ -8,6 +8,7 @@ from textual.binding import BindingType
 
 from qms_tui.i18n import _
 from qms_tui.screens.actions import HOME, bindings, hints
+from qms_tui.screens.case_routes import CaseRoutes
 from qms_tui.screens.home_rows import home_rows
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
@@ -27,6 +28,7 @@ class HomeScreen(ListScreen[None]):
         self,
         gather: Callable[[], Overview],
         choose: Callable[[str], None],
+        routes: CaseRoutes,
         recorder: Recorder,
         who: str,
         left: Callable[[], str | None],
@@ -41,6 +43,7 @@ class HomeScreen(ListScreen[None]):
         self._checklists = checklists
         self._gather = gather
         self._choose = choose
+        self._routes = routes
         self._recorder = recorder
         self._who = who
 
@@ -71,6 +74,12 @@ class HomeScreen(ListScreen[None]):
 
     def action_checklists(self) -> None:
         self._checklists()
+
+    def action_register(self) -> None:
+        self._routes.register()
+
+    def action_my_work(self) -> None:
+        self._routes.my_work()
 
     def action_leave(self) -> None:
         self.app.exit()

@@ -84,6 +84,11 @@ def _headings() -> dict[str, str]:
         "walk": _("Walking a checklist"),
         "finding": _("In a finding"),
         "summary": _("Summary"),
+        "register": _("In the register"),
+        "case": _("In a nonconformity"),
+        "action": _("In an action"),
+        "form": _("In a form"),
+        "my_work": _("My work"),
         "reading": _("Reading"),
     }
 

@@ -47,8 +47,10 @@ class WalkScreen(WalkView):
         open_walk: Callable[[], tuple[Walk, Mapping[str, Any]]],
         recorder: Recorder,
         leave: Callable[[Walk | None, Mapping[str, Any]], None],
+        open_nonconformity: Callable[[str], None],
     ) -> None:
         super().__init__(title)
+        self._open_nonconformity = open_nonconformity
         self._open_walk = open_walk
         self._recorder = recorder
         self.kept = KeptEntries()
@@ -155,6 +157,15 @@ class WalkScreen(WalkView):
         if self._leaving or self.form.is_open or self.prompt.is_open:
             return False
         return self.prompt.is_ready or action in ("leave", "help")
+
+    def action_nonconformity(self) -> None:
+        """To the nonconformity that the finding on this item raised."""
+        entry = self.current
+        raised = self.board.walk.nonconformity_of(entry.item.id) if self.board and entry else None
+        if raised is None:
+            self.say(_("No nonconformity was raised on this item."), wrong=True)
+        else:
+            self._open_nonconformity(str(raised["number"]))
 
     def action_conform(self) -> None:
         self._by_key("conform", "yes")

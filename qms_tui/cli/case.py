@@ -7,6 +7,7 @@ from qms_tui.cli.log import print_trail
 from qms_tui.cli.output import one_line_text, say
 from qms_tui.i18n import _
 from qms_tui.records.words import category_label, kind_label, status_label, verdict_label
+from qms_tui.reports.similar import reason_label
 
 Row = Mapping[str, Any]
 
@@ -49,16 +50,6 @@ def print_candidates(candidates: Iterable[Row], heading: str = "") -> None:
         say(one_line_text(line))
         if one["lesson"]:
             say(one_line_text("    " + _("learned: {lesson}").format(lesson=one["lesson"])))
-
-
-def reason_label(reason: str) -> str:
-    """Why another one is similar, as a person reads it."""
-    return {
-        "item": _("same item"),
-        "cause": _("same root cause"),
-        "clause": _("same clause"),
-        "wording": _("like wording"),
-    }.get(reason, reason)
 
 
 def _cycle(cycle: Row, *, several: bool) -> None:

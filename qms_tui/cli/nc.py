@@ -24,6 +24,7 @@ def nc() -> None:
 @click.option("--audit", metavar="AUDIT", help="Only those raised in this audit.")
 @click.option("--clause", metavar="CLAUSE", help="Only those against this clause (its beginning will do).")
 @click.option("--age", type=click.IntRange(0), metavar="DAYS", help="Only those that are or were open so long.")
+@click.option("--find", metavar="TEXT", help="Only those with all these words; owner: clause: age: grade: audit: too.")
 @click.option("--sort", type=click.Choice(SORTS), default="number", help="The order.")
 @click.option("--fail", is_flag=True, help="Exit 1 when the list is not empty.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
@@ -32,8 +33,14 @@ def list_(settings: Settings, /, sort: str, fail: bool, as_json: bool, **filters
     """The nonconformities, by number."""
     from qms_tui.workflow.nonconformities import list_rows
 
+    text = filters.pop("find")
     with settings.open() as store:
         rows = list_rows(store, sort=sort, **filters)
+    if text:
+        from qms_tui.reports.search import found, searchable
+        from qms_tui.workflow.clock import today
+
+        filters["find"], rows = text, [dict(row) for row in found(searchable(rows), text, today())]
     if as_json:
         print_json(rows)
     else:

@@ -164,7 +164,7 @@ def _effect(effect: Row) -> Iterator[str]:
         )
     if effect["note"]:
         yield "- " + _("Note: {text}").format(text=plain(effect["note"]))
-    bars = before_after(effect["baseline"], effect["target"], effect["value"], 30)
+    bars = before_after(effect["baseline"], effect["target"], effect["value"], 30, effect["unit"])
     if bars:
         yield ""
         yield "```text"

@@ -156,6 +156,13 @@ def category_label(category: str) -> str:
     }.get(category, category)
 
 
+def read_category(text: str) -> str:
+    """The category that a word or its beginning names, by code or label; anything else is one of their own."""
+    wanted = text.strip().casefold()
+    named = [c for c in CATEGORIES if wanted and (c.startswith(wanted) or category_label(c).casefold() == wanted)]
+    return named[0] if len(named) == 1 else text.strip()
+
+
 def priority_label(priority: str) -> str:
     """The priority of an action as a person reads it."""
     return {"low": _("low"), "normal": _("normal"), "high": _("high"), "urgent": _("urgent")}.get(priority, priority)

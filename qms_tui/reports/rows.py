@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from qms_tui.records.case import same_person
 from qms_tui.records.dates import is_overdue
 from qms_tui.records.words import ENDED, GRADES, NONCONFORMITY_STATUSES
 
 Document = Mapping[str, Any]
+Row = TypeVar("Row", bound=Document)
 
 
 def audit_row(audit: Document, figures: Document) -> dict[str, Any]:
@@ -109,12 +110,18 @@ def age_of(nonconformity: Document, today: str) -> int:
 def nonconformity_rows(
     nonconformities: Iterable[Document], audit_numbers: Mapping[str, str], today: str, sort: str = "number"
 ) -> list[dict[str, Any]]:
+    """Rows of documents, sorted as `sort_rows` does."""
+    return sort_rows(
+        [nonconformity_row(doc, audit_numbers.get(doc.get("audit") or ""), today) for doc in nonconformities], sort
+    )
+
+
+def sort_rows(rows: Iterable[Row], sort: str) -> list[Row]:
     """Rows in the order of `sort`: the oldest, the worst, the soonest due first; then by number."""
-    rows = [nonconformity_row(doc, audit_numbers.get(doc.get("audit") or ""), today) for doc in nonconformities]
-    rows.sort(key=lambda row: by_number(str(row["number"])))
+    ordered = sorted(rows, key=lambda row: by_number(str(row["number"])))
     if sort != "number":
-        rows.sort(key=lambda row: _ORDER[sort](row))
-    return rows
+        ordered.sort(key=_ORDER[sort])
+    return ordered
 
 
 _ORDER: Mapping[str, Callable[[Document], Any]] = {

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 from qms_tui.checklist.matching import LIKE, likeness
 from qms_tui.checklist.rewording import NEUTRAL, turn, words
 from qms_tui.checklist.text import fold
+from qms_tui.i18n import _
 from qms_tui.records.case import Document
 
 WITHIN = timedelta(days=365)  # a repeat is one within twelve months
@@ -142,3 +143,13 @@ def candidate_row(candidate: Candidate) -> dict[str, Any]:
         "recent": candidate.recent,
         "lesson": other.get("lesson"),
     }
+
+
+def reason_label(reason: str) -> str:
+    """Why another one is similar, as a person reads it."""
+    return {
+        "item": _("same item"),
+        "cause": _("same root cause"),
+        "clause": _("same clause"),
+        "wording": _("like wording"),
+    }.get(reason, reason)

@@ -27,12 +27,14 @@ def add_why(
     text: str,
     parent: str | None = None,
     given: Mapping[str, Any] | None = None,
+    id_: str | None = None,
 ) -> tuple[str, Receipt]:
     """Add a why below `parent` (a why's id, None the symptom); its id. `given`: evidence, category, root.
 
-    The first why of a draft begins its analysis.
+    The first why of a draft begins its analysis. `id_` is one made before by `uuid7`, for whoever goes on below it
+    while it is still on its way to the disk.
     """
-    id_ = uuid7()
+    id_ = id_ or uuid7()
 
     def build(case: Case) -> Sequence[Op]:
         gates.require_before_work(case)

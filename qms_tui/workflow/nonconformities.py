@@ -91,9 +91,10 @@ def row_of(store: Store, case: Case, actor: Actor | None = None) -> dict[str, An
 
 
 def show_action(store: Store, number: str, actor: Actor | None = None) -> dict[str, Any]:
-    """One action whole, with its `trail`; with an actor also `steps`. Raises Unknown."""
+    """One action whole, with its `timeline` and `trail`; with an actor also `steps`. Raises Unknown."""
     from qms_tui.records.actions import steps
     from qms_tui.reports.case import action_json, step_row
+    from qms_tui.reports.timeline import timeline
     from qms_tui.workflow.trail import trail_of
 
     found = find_action(store, number)
@@ -104,4 +105,5 @@ def show_action(store: Store, number: str, actor: Actor | None = None) -> dict[s
     row = action_json(case, found.id, today())
     if actor is not None:
         row["steps"] = [step_row(step) for step in steps(case, found, actor.name)]
-    return {**row, "trail": trail_of(store, found.id)}
+    trail = trail_of(store, found.id)
+    return {**row, "timeline": timeline(trail, {found.id: str(found.get("number"))}), "trail": trail}

@@ -61,6 +61,7 @@ class Prompt(Widget, can_focus=False):
         self._then: Callable[[str], None] = lambda _value: None
         self._left: Callable[[], None] = lambda: None
         self.covers: Callable[[int], None] = lambda _rows: None  # told how many rows it takes; 0 when it is closed
+        self._tab: Callable[[str], None] | None = None
 
     def compose(self) -> ComposeResult:
         """The label; the editor comes with `prepare`."""
@@ -71,7 +72,7 @@ class Prompt(Widget, can_focus=False):
         if self._editor is None:
             from qms_tui.screens.widgets.prompt_editor import PromptEditor
 
-            editor = PromptEditor(self.submit, self.cancel, CANCEL_KEYS)
+            editor = PromptEditor(self.submit, self.cancel, CANCEL_KEYS, self.tab)
             await self.mount(editor)
             self._editor = editor
 
@@ -103,17 +104,19 @@ class Prompt(Widget, can_focus=False):
         replace: bool = False,
         then: Callable[[str], None] = lambda _value: None,
         left: Callable[[], None] = lambda: None,
+        tab: Callable[[str], None] | None = None,
     ) -> None:
         """Show it with a text to edit, and take the keys; `prepare` comes first.
 
         `replace`: what is typed takes the place of the text, unless the cursor is moved first.
         Enter closes it and calls `then` with the text; leaving it calls `left`. Both are called at once, so that a key
-        that follows in the same burst meets what they have done; they say where the focus goes.
+        that follows in the same burst meets what they have done; they say where the focus goes. `tab` is a second way
+        to submit, of an empty text too.
         """
         editor = self._editor
         if editor is None:
             return
-        self._preset, self._then, self._left = value, then, left
+        self._preset, self._then, self._left, self._tab = value, then, left, tab
         editor.read_only = False
         self._label.show(label)
         with self.prevent(editor.Changed):
@@ -146,6 +149,13 @@ class Prompt(Widget, can_focus=False):
             then(value)
         else:
             left()
+
+    def tab(self) -> None:
+        """Close it and give what was written to what tab is for, if it is for something here."""
+        if self._tab is not None:
+            value, then = self.value, self._tab
+            self.close()
+            then(value)
 
     def cancel(self) -> None:
         """Close it; nothing was written."""

@@ -18,13 +18,14 @@ class PromptEditor(TextArea):
         submit: Callable[[], None],
         cancel: Callable[[], None],
         cancel_keys: Sequence[str],
+        tab: Callable[[], None],
     ) -> None:
-        """What enter and the cancelling keys do. It is made closed: read only, every key goes on to the screen."""
+        """What enter, the cancelling keys and tab do. It is made closed: read only, every key goes on to the screen."""
         super().__init__(
             read_only=True, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, compact=True
         )
         self.cursor_blink = False
-        self._acts = dict.fromkeys(cancel_keys, cancel) | {"enter": submit}
+        self._acts = dict.fromkeys(cancel_keys, cancel) | {"enter": submit, "tab": tab}
         self.seen: Key | Paste | None = None
 
     async def _on_key(self, event: Key) -> None:

@@ -73,5 +73,6 @@ def test_a_reason_is_said_once() -> None:
 def test_bars_stand_on_one_scale() -> None:
     assert before_after(8, 2, 4, 8) == ["before ######## 8", "target ##       2", "after  ####     4"]
     assert before_after(0, 0, 0, 8) == ["before          0", "target          0", "after           0"]
-    for numbers in (("many", 2, 1), (9, 2, None), (9, True, 1), (9, -2, 1)):
+    assert before_after(8, 2, None, 8, "°C") == ["before ######## 8 °C", "target ##       2 °C"]
+    for numbers in (("many", 2, 1), (None, None, None), (9, True, 1), (9, -2, 1)):
         assert before_after(*numbers, 8) == []

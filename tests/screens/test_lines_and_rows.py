@@ -1,7 +1,7 @@
 """What the screens show, made by pure functions: compared with goldens for panes of 49 (80x24) and 40 columns."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -12,7 +12,6 @@ from qms_tui.checklist.parse import parse
 from qms_tui.records.gates import Missing
 from qms_tui.reports.record import Entry, entry_figures
 from qms_tui.screens.home_rows import home_rows
-from qms_tui.screens.nonconformity_lines import nonconformity_lines
 from qms_tui.screens.summary_lines import figure_lines, summary_rows
 from qms_tui.screens.walk_lines import Detail, finding_lines, option_lines, plain_guidance, rows, status
 from qms_tui.screens.widgets.lines_pane import Line
@@ -176,16 +175,6 @@ def test_home(golden: Golden) -> None:
         {"cold-store": AT},
     )
     golden("home_rows", [*text_of_rows(home_rows(empty)), "-" * 40, *text_of_rows(home_rows(full))])
-
-
-@pytest.mark.parametrize("width", (80, 40))
-def test_nonconformity(golden: Golden, width: int) -> None:
-    trail: list[Mapping[str, Any]] = [
-        {"at": AT, "by": "anna", "why": "", "changes": [{"field": "status"}, {"field": "grade"}, {"field": "grade"}]},
-        {"at": AT, "by": "ben", "why": "wrong [x] door", "changes": [{"field": "void"}]},
-    ]
-    row = nonconformity(owner="ben", due="2026-06-01", repeat_of="NC-2026-0001", trail=trail)
-    golden(f"nonconformity_{width}", text_of(nonconformity_lines(row, width)))
 
 
 def test_every_key_of_home_and_summary_is_there_once() -> None:

@@ -302,7 +302,7 @@ async def test_home_starts_goes_on_and_shows(store: Store, store_dir: Path, anna
         await session.until(lambda: session.rows.selected, "the rows")
         session.rows.action_last()
         await session.press("enter")
-        await session.until(lambda: session.shows("Trail"), "the nonconformity")
+        await session.until(lambda: session.shows("cycle 1"), "the nonconformity")
         assert session.shows("Not fulfilled: Doors close by themselves")
         await session.press("q")
         await session.until(lambda: session.rows.selected, "home")

@@ -1,0 +1,66 @@
+"""Narrowing a register as one types: words, all of which must occur in a row, and `field:value`.
+
+The same text works in the register's screen and in `nc list --find`: `pump owner:ben clause:4.1 age:30`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from qms_tui.records.words import grade_label, status_label
+from qms_tui.reports.rows import passes
+
+Row = Mapping[str, Any]
+
+FIELDS = ("owner", "clause", "age", "grade", "audit")
+_SEARCHED = ("number", "statement", "criterion", "audit", "item", "owner", "due", "repeat_of", "grade", "status")
+
+
+class Sought(NamedTuple):
+    """What a text asks for: folded words, and filters as `reports.rows.passes` takes them (`audit` is a number)."""
+
+    words: tuple[str, ...]
+    filters: Mapping[str, Any]
+
+
+def read_search(text: str) -> Sought:
+    """Words and fields of a text; a field that it is not, or without a value that fits, is a word."""
+    words: list[str] = []
+    filters: dict[str, Any] = {}
+    for word in text.split():
+        field, colon, value = word.replace("：", ":").partition(":")
+        field = field.casefold()
+        if not (colon and value and field in FIELDS) or (field == "age" and not value.isdecimal()):
+            words.append(word.casefold())
+        elif field == "age":
+            filters[field] = int(value)
+        else:
+            filters[field] = value.upper() if field == "audit" else value.casefold() if field == "grade" else value
+    return Sought(tuple(words), filters)
+
+
+class Searchable(NamedTuple):
+    """A row with all that may be sought in it, folded once."""
+
+    row: Row
+    words: str
+
+
+def searchable(rows: Iterable[Row]) -> list[Searchable]:
+    """`rows` as `nc list --json` gives them. Labels are sought as well as the codes of the record."""
+    return [Searchable(row, _words(row)) for row in rows]
+
+
+def _words(row: Row) -> str:
+    said = [str(row[field]) for field in _SEARCHED if row[field]]
+    return "\n".join([*said, grade_label(row["grade"]), status_label(row["status"])]).casefold()
+
+
+def found(rows: Sequence[Searchable], text: str, today: str, **filters: Any) -> list[Row]:
+    """The rows that a text asks for and that pass further `filters`."""
+    sought = read_search(text)
+    wanted = {**sought.filters, **filters}
+    return [
+        one.row
+        for one in rows
+        if all(word in one.words for word in sought.words) and (not wanted or passes(one.row, today, **wanted))
+    ]

@@ -1,0 +1,149 @@
+"""One action: who does what by when, what may be done next with it, its notes and its timeline."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+
+from qms_tui.i18n import _
+from qms_tui.records.case import Case
+from qms_tui.records.words import status_label
+from qms_tui.screens.action_rows import action_detail, action_rows
+from qms_tui.screens.actions import ACTION, bindings, hints
+from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.two_panes import TwoPanes
+from qms_tui.screens.typed import TypedTexts
+from qms_tui.screens.widgets.lines_pane import Line
+from qms_tui.screens.widgets.row_list import Row
+from qms_tui.store.base import Actor, Doc, Store
+from qms_tui.workflow import actions
+from qms_tui.workflow.cases import case_of, find_action
+from qms_tui.workflow.nonconformities import show_action
+from qms_tui.workflow.typed import read_day
+
+
+class ActionScreen(TwoPanes[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTION, "action")]
+
+    def __init__(
+        self,
+        store: Store,
+        actor: Actor,
+        number: str,
+        recorder: Recorder,
+        typed: TypedTexts,
+        open_nonconformity: Callable[[str], None],
+    ) -> None:
+        super().__init__(number, recorder, typed, hints(ACTION))
+        self._store = store
+        self._actor = actor
+        self._number = number
+        self._open_nonconformity = open_nonconformity
+        self._row: dict[str, Any] | None = None
+        self._action: Doc | None = None
+        self._case: Case | None = None
+
+    def on_screen_resume(self) -> None:
+        self.reload()
+
+    def _load(self) -> tuple[Doc, Case, dict[str, Any]]:
+        self._store.refresh()
+        action = find_action(self._store, self._number)
+        row = show_action(self._store, self._number, self._actor)
+        return action, case_of(self._store, row["nonconformity"]), row
+
+    def reload(self) -> None:
+        self.fetch(self._load, self._show)
+
+    def _show(self, loaded: tuple[Doc, Case, dict[str, Any]]) -> None:
+        self._action, self._case, self._row = loaded
+        self.show_title(f"{self._row['number']} {self._row['title']}", status_label(self._row["status"]))
+        first = not self.rows.rows
+        # Not on a step: an enter too many on the way here must record nothing.
+        self.rows.set_rows(action_rows(self._row), f"nc {self._row['nonconformity']}" if first else None)
+        self.draw_detail()
+
+    def detail_of(self, row: Row, width: int) -> Sequence[Line]:
+        return action_detail(self._row, row.key, width) if self._row else []
+
+    def action_choose(self) -> None:
+        row = self.rows.selected
+        if row is None or self._row is None:
+            return
+        kind, _space, name = row.key.partition(" ")
+        if kind == "nc":
+            self._open_nonconformity(name)
+        elif kind == "step":
+            getattr(self, f"action_{self._row['steps'][int(name)]['step']}")()
+        elif row.key == "field due":
+            self.action_move()
+        elif kind == "field":
+            self.action_assign()
+
+    def _change(self, key: str, text: str | None, change: Callable[[], object]) -> None:
+        def recorded(_outcome: object) -> None:
+            self.reload()
+            self.say(_("recorded"))
+
+        self.write(f"action {self._number} {key}", text, change, recorded)
+
+    def _with_text(self, key: str, label: str, change: Callable[..., object]) -> None:
+        """Ask for a text, then make the change with it, as the action was seen."""
+        seen = self._action
+
+        def then(text: str) -> None:
+            call = partial(change, self._store, self._actor, self._number, text)
+            self._change(key, text, call if key == "note" else partial(call, seen=seen))
+
+        self.ask(f"action {self._number} {key}", label, then, rows=2)
+
+    def action_assign(self) -> None:
+        from qms_tui.screens.case_forms import action_form
+        from qms_tui.screens.form import FormScreen
+
+        if self._case is not None:
+            form = action_form(self._store, self._actor, self._case, self._action)
+            self.app.push_screen(FormScreen(form, self._recorder, self.typed))
+
+    def action_start(self) -> None:
+        seen = self._action
+        self._change("start", None, lambda: actions.start(self._store, self._actor, self._number, seen))
+
+    def action_done(self) -> None:
+        self._with_text("done", _("What was done, and where it can be seen"), actions.done)
+
+    def action_verify(self) -> None:
+        self._with_text("verify", _("What did you look at?"), actions.verify)
+
+    def action_refuse(self) -> None:
+        self._with_text("refuse", _("What is missing?"), actions.refuse)
+
+    def action_cancel(self) -> None:
+        self._with_text("cancel", _("Why is {number} cancelled?").format(number=self._number), actions.cancel)
+
+    def action_note(self) -> None:
+        self._with_text("note", _("Progress note"), actions.note)
+
+    def action_move(self) -> None:
+        if self._action is None:
+            return
+        seen = self._action
+        key = f"action {self._number} move"
+
+        def then(day: str) -> None:
+            def why(reason: str) -> None:
+                self._change(
+                    "move",
+                    day,
+                    lambda: actions.move(self._store, self._actor, self._number, read_day(day), reason, seen),
+                )
+
+            self.ask(f"{key} why", _("Why is it moved to {day}?").format(day=day), why)
+
+        self.ask(key, _("Due date"), then, str(seen.get("due") or ""))
+
+    def action_help(self) -> None:
+        from qms_tui.screens.reading import help_screen
+
+        self.app.push_screen(help_screen("action"))

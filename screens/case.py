@@ -1,0 +1,363 @@
+"""One nonconformity: what was found, what may be done next, causes, actions, effect, and its timeline."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from textual.binding import BindingType
+
+from qms_tui.i18n import _
+from qms_tui.records.case import Case
+from qms_tui.records.words import CATEGORIES, category_label, read_category, severity_label, status_label
+from qms_tui.screens.actions import CASE, bindings, hints
+from qms_tui.screens.case_rows import case_detail, case_rows, field_labels
+from qms_tui.screens.form import Form, FormScreen
+from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.two_panes import TwoPanes
+from qms_tui.screens.typed import TypedTexts
+from qms_tui.screens.widgets.lines_pane import Line
+from qms_tui.screens.widgets.row_list import Row
+from qms_tui.screens.widgets.text_cells import clip
+from qms_tui.store.base import Actor, Store
+from qms_tui.store.ids import uuid7
+from qms_tui.workflow import causes, handling
+from qms_tui.workflow.cases import case_of
+from qms_tui.workflow.nonconformities import row_of
+from qms_tui.workflow.repeats import similar_rows
+from qms_tui.workflow.typed import read_day
+
+
+class Loaded(NamedTuple):
+    """The case as documents, and as `nc show --json` gives it to this person."""
+
+    case: Case
+    row: dict[str, Any]
+
+
+class Opens(NamedTuple):
+    """Where one goes from a case: an audit at one of its items, an action, another nonconformity."""
+
+    audit: Callable[[str, str], None]
+    action: Callable[[str], None]
+    nonconformity: Callable[[str], None]
+
+
+class CaseScreen(TwoPanes[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(CASE, "case")]
+
+    def __init__(
+        self, store: Store, actor: Actor, number: str, recorder: Recorder, typed: TypedTexts, opens: Opens
+    ) -> None:
+        super().__init__(number, recorder, typed, hints(CASE))
+        self._store = store
+        self._actor = actor
+        self._number = number
+        self._opens = opens
+        self._seen = -1
+        self._unfollow: Callable[[], None] = lambda: None
+        self.loaded: Loaded | None = None
+
+    # Showing
+
+    def begin(self) -> None:
+        self._unfollow = self._recorder.follow(self._changed, self.reload, self.failed)
+
+    def on_unmount(self) -> None:
+        self._unfollow()
+
+    def on_screen_resume(self) -> None:
+        self.reload()
+
+    def _changed(self) -> bool:
+        self._store.refresh()
+        head = self._store.head()[0]
+        changed, self._seen = head != self._seen and self._seen >= 0, head
+        return changed
+
+    def _load(self) -> Loaded:
+        case = case_of(self._store, self._number)
+        row = row_of(self._store, case, self._actor)
+        return Loaded(case, {**row, "candidates": similar_rows(self._store, case)})
+
+    def reload(self, to: str | None = None) -> None:
+        """Show it as it stands now; the cursor goes to a row, else stays."""
+        self.fetch(self._load, partial(self._show, to=to))
+
+    def _show(self, loaded: Loaded, to: str | None = None) -> None:
+        first = self.loaded is None
+        self.loaded = loaded
+        row = loaded.row
+        state = status_label(row["status"])
+        self.show_title(
+            f"{row['number']} {severity_label(row['grade'])}", state + ", " + _("cycle {n}").format(n=row["cycle"])
+        )
+        self.rows.set_rows(case_rows(row), to or (0 if first else None))
+        self.draw_detail(keep_place=not first and to is None)
+
+    def detail_of(self, row: Row, width: int) -> Sequence[Line]:
+        return case_detail(self.loaded.row, row.key, width) if self.loaded else []
+
+    @property
+    def _at(self) -> tuple[str, str]:
+        """Kind and name of the row under the cursor."""
+        row = self.rows.selected
+        kind, _space, name = (row.key if row is not None else "").partition(" ")
+        return kind, name
+
+    def _recorded(self, _outcome: object = None) -> None:
+        self.say(_("recorded"))
+        self.reload()
+
+    # Changing what stands under the cursor
+
+    def action_choose(self) -> None:
+        kind, name = self._at
+        if self.loaded is None:
+            return
+        match kind:
+            case "field" if name in field_labels() or name == "statement":
+                self._edit_field(name)
+            case "why":
+                self._edit_why(name, "text", _("Why"))
+            case "whys":
+                self.action_why()
+            case "actions":
+                self.action_add_action()
+            case "action":
+                self._opens.action(name)
+            case "effect":
+                self.action_plan()
+            case "step":
+                step = self.loaded.row["steps"][int(name)]["step"]
+                self.action_advance() if step == "advance" else self.action_check()
+            case "audit":
+                self._opens.audit(self.loaded.row["audit"], self.loaded.row["item"])
+            case "nc":
+                self._opens.nonconformity(name)
+            case "similar":
+                self._opens.nonconformity(self.loaded.row["candidates"][int(name)]["number"])
+
+    def _edit_field(self, name: str) -> None:
+        if self.loaded is None:
+            return
+        seen = self.loaded.case.nonconformity
+        key = f"nc {self._number} {name}"
+        label = field_labels().get(name, _("what was found"))
+        before = str(seen.get(name) or "")
+
+        def then(text: str) -> None:
+            if text == before:
+                self.typed.forget(key)
+            elif name == "due" and before:
+                self.ask(f"{key} why", _("Why is it moved to {day}?").format(day=text), partial(write, text))
+            else:
+                write(text, "")
+
+        def write(text: str, why: str) -> None:
+            def change() -> object:
+                value = read_day(text) if name == "due" else text
+                return handling.edit(self._store, self._actor, self._number, {name: value}, why, seen)
+
+            self.write(key, text, change, self._recorded)
+
+        self.ask(key, label, then, before, rows=3)
+
+    # Causes
+
+    def action_why(self) -> None:
+        """Ask why, below the why under the cursor, else below what was found."""
+        kind, name = self._at
+        self._ask_why(name if kind == "why" else None)
+
+    def _ask_why(self, parent: str | None, asked: str | None = None) -> None:
+        """Enter records the answer and asks on below it; tab records it and asks for another answer beside it."""
+        if self.loaded is None:
+            return
+        whys = self.loaded.case.causes
+        above = whys.get(parent) if parent else None
+        said = asked or (str(above["text"]) if above else self.loaded.row["statement"])
+        key = f"nc {self._number} why {parent or ''}"
+
+        def deeper(text: str) -> None:
+            if text:
+                self._ask_why(self._add_why(key, parent, text), text)
+
+        def beside(text: str) -> None:
+            if text:
+                self._add_why(key, parent, text)
+                self._ask_why(parent, said)
+            else:  # a branch further up
+                self._ask_why(above.get("parent") if above else None)
+
+        keys = _("tab branches") if self.has_class("-narrow") else _("enter asks on, tab branches")
+        label = clip(_("Why? {said}").format(said=said), self.size.width - cell_len(keys) - 1)
+        self.ask(key, label, deeper, rows=2, branch=beside)
+        self.prompt.note(keys)
+
+    def _add_why(self, key: str, parent: str | None, text: str) -> str:
+        new = uuid7()
+        waiting = f"{key} {new}"  # the next one may be asked for under the same key before this is on the disk
+
+        def failed(error: Exception) -> None:
+            self.typed.forget(waiting)
+            self.typed.keep(key, text)
+            self.failed(error)
+
+        self.typed.forget(key)
+        self.write(
+            waiting,
+            text,
+            lambda: causes.add_why(self._store, self._actor, self._number, text, parent, id_=new),
+            lambda _added: self.reload(f"why {new}"),
+            failed,
+        )
+        return new
+
+    def _edit_why(self, id_: str, field: str, label: str, read: Callable[[str], str] = str) -> None:
+        if self.loaded is None:
+            return
+        seen = self.loaded.case.causes[id_]
+        key = f"nc {self._number} {field} {id_}"
+
+        def then(text: str) -> None:
+            self.write(
+                key,
+                text,
+                lambda: causes.change_why(self._store, self._actor, self._number, id_, {field: read(text)}, seen),
+                self._recorded,
+            )
+
+        self.ask(key, label, then, str(seen.get(field) or ""), rows=2)
+
+    def action_evidence(self) -> None:
+        if (id_ := self._why_here()) is not None:
+            self._edit_why(id_, "evidence", _("What shows that it is so?"))
+
+    def action_category(self) -> None:
+        if (id_ := self._why_here()) is not None:
+            self._edit_why(id_, "category", _("Lies in"), read_category)
+            self.prompt.note(", ".join(category_label(category) for category in CATEGORIES))
+
+    def action_root(self) -> None:
+        if (id_ := self._why_here()) is not None and self.loaded is not None:
+            seen = self.loaded.case.causes[id_]
+            change = {"root": not seen.get("root")}
+            self.write(
+                "root",
+                None,
+                lambda: causes.change_why(self._store, self._actor, self._number, id_, change, seen),
+                self._recorded,
+            )
+
+    def _why_here(self) -> str | None:
+        kind, name = self._at
+        if kind == "why":
+            return name
+        self.say(_("Put the cursor on a why first; w asks one."), wrong=True)
+        return None
+
+    # Moving on
+
+    def action_advance(self) -> None:
+        if self.loaded is None:
+            return
+        seen = self.loaded.case.nonconformity
+        if seen["status"] == "verification":
+            self.action_check()
+            return
+
+        def reached(outcome: tuple[str, object]) -> None:
+            self._recorded()
+            self.say(_("recorded: now {state}").format(state=status_label(outcome[0])))
+
+        self.write("advance", None, lambda: handling.advance(self._store, self._actor, self._number, seen), reached)
+
+    def action_add_action(self) -> None:
+        from qms_tui.screens.case_forms import action_form
+
+        if self.loaded is not None:
+            self._open(action_form(self._store, self._actor, self.loaded.case))
+
+    def action_plan(self) -> None:
+        from qms_tui.screens.case_forms import plan_form
+
+        if self.loaded is not None:
+            self._open(plan_form(self._store, self._actor, self.loaded.case))
+
+    def action_check(self) -> None:
+        from qms_tui.screens.case_forms import check_form
+
+        if self.loaded is None:
+            return
+        if self.loaded.case.status != "verification":
+            self.say(_("The effect is checked when all actions have ended; n goes on to there."), wrong=True)
+            return
+        self._open(check_form(self._store, self._actor, self.loaded.case))
+
+    def _open(self, form: Form) -> None:
+        def closed(outcome: object) -> None:
+            if outcome is not None:
+                self.say(_("recorded"))
+
+        self.app.push_screen(FormScreen(form, self._recorder, self.typed), closed)
+
+    def action_take_back(self) -> None:
+        """A why under the cursor, else the whole nonconformity, with a reason."""
+        kind, name = self._at
+        if kind == "why":
+            key, label = f"nc {self._number} withdraw {name}", _("Why is this why taken back?")
+            change = partial(causes.withdraw_why, self._store, self._actor, self._number, name)
+        else:
+            key, label = f"nc {self._number} cancel", _("Why is {number} cancelled?").format(number=self._number)
+            change = partial(handling.cancel, self._store, self._actor, self._number)
+        self.ask(key, label, lambda why: self.write(key, why, lambda: change(why), self._recorded), rows=2)
+
+    def action_link(self) -> None:
+        self._link(handling.relate)
+
+    def action_repeat(self) -> None:
+        self._link(handling.mark_repeat)
+
+    def _link(self, link: Callable[[Store, Actor, str, str], object]) -> None:
+        """To the similar one under the cursor, else to one that is typed."""
+        kind, name = self._at
+        if kind == "similar" and self.loaded is not None:
+            other = self.loaded.row["candidates"][int(name)]["number"]
+            self.write("link", None, lambda: link(self._store, self._actor, self._number, other), self._recorded)
+            return
+        key = f"nc {self._number} link"
+        self.ask(
+            key,
+            _("Number of the other nonconformity"),
+            lambda other: self.write(
+                key, other, lambda: link(self._store, self._actor, self._number, other), self._recorded
+            ),
+        )
+
+    def action_hand_over(self) -> None:
+        key = f"nc {self._number} hand over"
+
+        def then(to: str) -> None:
+            def why(reason: str) -> None:
+                self.write(
+                    key,
+                    to,
+                    lambda: handling.hand_over(self._store, self._actor, self._number, to, reason),
+                    self._recorded,
+                )
+
+            self.ask(f"{key} why", _("Why is it handed over to {name}?").format(name=to), why)
+
+        self.ask(key, _("Who carries it on?"), then)
+
+    def action_audit(self) -> None:
+        if self.loaded is not None and self.loaded.row["audit"]:
+            self._opens.audit(self.loaded.row["audit"], self.loaded.row["item"])
+        else:
+            self.say(_("It was raised outside of an audit."), wrong=True)
+
+    def action_help(self) -> None:
+        from qms_tui.screens.reading import help_screen
+
+        self.app.push_screen(help_screen("case"))

@@ -1,0 +1,167 @@
+"""The forms of a nonconformity: raising one, an action, the effectiveness plan, the check."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from qms_tui.i18n import _
+from qms_tui.records.case import Case
+from qms_tui.records.effect import CheckResult
+from qms_tui.records.words import (
+    ACTION_KINDS,
+    PRIORITIES,
+    VERDICTS,
+    grade_label,
+    kind_label,
+    priority_label,
+    verdict_label,
+)
+from qms_tui.reports.case import effect_row
+from qms_tui.screens.case_rows import effect_lines
+from qms_tui.screens.form import Field, Form, Values
+from qms_tui.screens.widgets.lines_pane import Line
+from qms_tui.store.base import Actor, Store
+from qms_tui.workflow import actions, effect, handling
+from qms_tui.workflow.typed import read_day, read_value
+
+
+def day_help() -> str:
+    return _("2026-12-24, today, or +14 for in 14 days")
+
+
+def raise_form(store: Store, actor: Actor) -> Form:
+    """A nonconformity outside of a walk; ends with its number."""
+    fields = [
+        Field("statement", _("what was found"), _("what is not as it must be: where, when, how much")),
+        Field("criterion", _("checked against"), _("the requirement that is not met: a clause, a rule, an agreement")),
+        Field("grade", _("grade"), choices=[(grade, grade_label(grade)) for grade in ("minor", "major")]),
+        Field("owner", _("owner"), _("who sees to it")),
+        Field("due", _("due date"), day_help()),
+    ]
+
+    def record(values: Values) -> str:
+        number, _receipt = handling.raise_nonconformity(
+            store,
+            actor,
+            values["statement"],
+            values["criterion"],
+            values["grade"],
+            owner=values["owner"] or None,
+            due=read_day(values["due"]) if values["due"] else None,
+        )
+        return number
+
+    values = {"statement": "", "criterion": "", "grade": "minor", "owner": "", "due": ""}
+    return Form("raise", _("Raise a nonconformity"), fields, values, record)
+
+
+def action_form(store: Store, actor: Actor, case: Case, action: Mapping[str, Any] | None = None) -> Form:
+    """A new action of a case, or what an action says; ends with its number."""
+    fields = [
+        Field("title", _("what is to be done"), _("so that somebody else can see whether it was done")),
+        Field("kind", _("kind"), choices=[(kind, kind_label(kind)) for kind in ACTION_KINDS]),
+        Field("owner", _("owner"), _("one person who answers for it")),
+        Field("due", _("due date"), day_help()),
+        Field("contributors", _("with"), _("who else works on it, with commas")),
+        Field("verifier", _("verifier"), _("who will verify it: nobody who carries it out")),
+        Field("priority", _("priority"), choices=[(p, priority_label(p)) for p in PRIORITIES]),
+    ]
+    if action is not None:
+        fields = [field for field in fields if field.id not in ("kind", "due")]  # a due date is moved, with a reason
+
+    def record(values: Values) -> str:
+        given: dict[str, Any] = {
+            "owner": values["owner"] or None,
+            "contributors": _people(values["contributors"]),
+            "verifier": values["verifier"] or None,
+            "priority": values["priority"],
+        }
+        if action is not None:
+            actions.assign(store, actor, str(action["number"]), {"title": values["title"], **given}, seen=action)
+            return str(action["number"])
+        given["due"] = read_day(values["due"]) if values["due"] else None
+        number, _receipt = actions.add(store, actor, case.number, values["kind"], values["title"], given)
+        return number
+
+    was = action or {}
+    values = {
+        "title": was.get("title") or "",
+        "kind": was.get("kind") or "corrective",
+        "owner": was.get("owner") or "",
+        "due": was.get("due") or "",
+        "contributors": ", ".join(was.get("contributors") or ()),
+        "verifier": was.get("verifier") or "",
+        "priority": was.get("priority") or "normal",
+    }
+    number = str(was.get("number") or "")
+    title = _("Edit {number}").format(number=number) if number else _("An action for {number}").format(
+        number=case.number)  # fmt: skip
+    return Form(f"action {number or case.number}", title, fields, values, record)
+
+
+def _people(text: str) -> list[str] | None:
+    return [name for part in text.replace("，", ",").replace("、", ",").split(",") if (name := part.strip())] or None
+
+
+def plan_form(store: Store, actor: Actor, case: Case) -> Form:
+    """How the effect will be shown, of the present cycle."""
+    plan = case.effect
+    fields = [
+        Field("indicator", _("indicator"), _("what is measured, such as late answers a week")),
+        Field("method", _("method"), _("how else the effect is found out, where nothing is measured")),
+        Field("baseline", _("before"), _("what it is now, before anything is changed")),
+        Field("target", _("target"), _("what it is to be")),
+        Field("unit", _("unit")),
+        Field("check_date", _("check date"), _("late enough for the effect to show") + ": " + day_help()),
+        Field("checker", _("checker"), _("nobody who owns it or carries an action out")),
+        Field("why", _("reason"), _("of a change after work started")),
+    ]
+    values = {field.id: _text(plan.get(field.id)) for field in fields}
+
+    def record(now: Values) -> None:
+        given: dict[str, Any] = {
+            field: now[field] for field in ("indicator", "method", "unit", "checker") if now[field] != values[field]
+        }
+        given |= {field: read_value(now[field]) for field in ("baseline", "target") if now[field] != values[field]}
+        if now["check_date"] != values["check_date"]:
+            given["check_date"] = read_day(now["check_date"])
+        effect.plan(store, actor, case.number, given, now["why"], seen=plan or None)
+
+    title = _("How the effect of {number} will be shown").format(number=case.number)
+    return Form(f"plan {case.number}", title, fields, values, record)
+
+
+def check_form(store: Store, actor: Actor, case: Case) -> Form:
+    """What was found on the day; ends with the state reached."""
+    plan = case.effect
+    fields = [
+        Field("value", _("after"), _("what it is now, measured as the baseline was")),
+        Field("verdict", _("verdict"), choices=[("", "-"), *((v, verdict_label(v)) for v in VERDICTS)]),
+        Field("note", _("note"), _("how it was found; needed for a verdict against the target")),
+        Field("lesson", _("lesson"), _("what others can learn from it; needed to close")),
+    ]
+
+    def record(values: Values) -> str:
+        if not values["verdict"]:
+            raise ValueError(_("choose the verdict: enter on it"))
+        value = read_value(values["value"]) if values["value"] else None
+        result = CheckResult(values["verdict"], value, values["note"])
+        reached, _receipt = effect.check(store, actor, case.number, result, values["lesson"], seen=case.nonconformity)
+        return reached
+
+    values = {"value": "", "verdict": "", "note": "", "lesson": str(case.nonconformity.get("lesson") or "")}
+    title = _("Effect of {number}, cycle {n}").format(number=case.number, n=case.cycle)
+    return Form(f"check {case.number} {case.cycle}", title, fields, values, record, partial(_beside_check, plan))
+
+
+def _beside_check(plan: Mapping[str, Any], values: Values, width: int) -> Sequence[Line]:
+    """Before and after side by side, as the value is typed."""
+    try:
+        value = read_value(values["value"]) if values["value"] else None
+    except ValueError:
+        value = None
+    return effect_lines(effect_row({**plan, "value": value}), width)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,147 @@
+"""A form of a few fields: each is edited at the bottom of the screen or chosen, then all are recorded at once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, ClassVar, NamedTuple
+
+from textual.binding import BindingType
+from textual.events import Resize
+
+from qms_tui.i18n import _
+from qms_tui.screens.actions import FORM, bindings, hints
+from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.two_panes import TwoPanes
+from qms_tui.screens.typed import TypedTexts
+from qms_tui.screens.widgets.lines_pane import Line
+from qms_tui.screens.widgets.row_list import Row
+from qms_tui.screens.widgets.text_cells import wrap
+
+RECORD = "record"  # the key of the last row
+Values = Mapping[str, str]
+
+
+class Field(NamedTuple):
+    """A field of a form. `choices` are codes with their labels: enter goes to the next one. `help` says what belongs
+    in it."""
+
+    id: str
+    label: str
+    help: str = ""
+    choices: Sequence[tuple[str, str]] = ()
+
+
+class Form(NamedTuple):
+    """What is asked, and what becomes of it.
+
+    `record` runs in the recorder's thread and may raise; then the form stays as it was typed. `beside` shows what the
+    values mean. `key` names the form among texts that are typed and not recorded.
+    """
+
+    key: str
+    title: str
+    fields: Sequence[Field]
+    values: Values
+    record: Callable[[Values], Any]
+    beside: Callable[[Values, int], Sequence[Line]] = lambda _values, _width: ()
+
+
+class FormScreen(TwoPanes[Any]):
+    """Ends with what `record` gave (True for nothing), or None when it was left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(FORM, "form")]
+
+    def __init__(self, form: Form, recorder: Recorder, typed: TypedTexts) -> None:
+        super().__init__(form.title, recorder, typed, hints(FORM))
+        self._form = form
+        kept = typed.get(form.key)
+        self.values: dict[str, str] = {**form.values, **(kept if isinstance(kept, Mapping) else {})}
+        self._kept = isinstance(kept, Mapping)
+        self._recording = False
+
+    def begin(self) -> None:
+        self.show_title(self._form.title)
+        self._draw()
+        if self._kept:
+            self.say(_("As it was typed before; it is not recorded yet."))
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        self._draw()
+
+    def _draw(self) -> None:
+        form = self._form
+        width = max(len(field.label) for field in form.fields) + 1
+        rows = [Row(f.id, f"{f.label:<{width}} {self._shown(f)}") for f in form.fields]
+        self.rows.set_rows([*rows, Row(RECORD, _("record it"), style="bold")])
+        self.draw_detail()
+
+    def _shown(self, field: Field) -> str:
+        value = self.values.get(field.id, "")
+        return dict(field.choices).get(value, value) or "-"
+
+    def detail_of(self, row: Row, width: int) -> Sequence[Line]:
+        field = self._field(row.key)
+        lines: list[Line] = []
+        if field is not None:
+            lines += [[(part, "bold")] for part in wrap(field.label, width)]
+            lines += wrap(self._shown(field), width)
+            for part in wrap(field.help, width) if field.help else ():
+                lines.append([(part, "dim")])
+        beside = self._form.beside(self.values, width)
+        return [*lines, "", *beside] if beside and lines else [*lines, *beside]
+
+    def _field(self, key: str) -> Field | None:
+        return next((field for field in self._form.fields if field.id == key), None)
+
+    def _set(self, field: Field, value: str) -> None:
+        self.values[field.id] = value
+        self.typed.keep(self._form.key, dict(self.values))
+        self._draw()
+        if not field.choices:
+            self.rows.action_cursor_down()
+
+    def action_choose(self) -> None:
+        row = self.rows.selected
+        field = self._field(row.key) if row is not None else None
+        if field is None:
+            self.action_record()
+        elif field.choices:
+            codes = [code for code, _label in field.choices]
+            at = codes.index(self.values[field.id]) if self.values.get(field.id) in codes else -1
+            self._set(field, codes[(at + 1) % len(codes)])
+        else:
+            self._edit(field)
+
+    def _edit(self, field: Field) -> None:
+        self.ask(
+            f"{self._form.key} {field.id}",
+            field.label,
+            partial(self._set, field),
+            self.values.get(field.id, ""),
+            rows=2,
+        )
+
+    def action_record(self) -> None:
+        if self._recording:
+            return
+        self._recording = True
+        values = dict(self.values)
+        self.say(_("recording ..."))
+        self.write(self._form.key, values, lambda: self._form.record(values), self._done)
+
+    def _done(self, outcome: Any) -> None:
+        self.dismiss(True if outcome is None else outcome)
+
+    def failed(self, error: Exception) -> None:
+        self._recording = False
+        super().failed(error)
+
+    def keep_typed(self) -> None:
+        super().keep_typed()
+        if self.values != dict(self._form.values):
+            self.typed.keep(self._form.key, dict(self.values))
+
+    def action_help(self) -> None:
+        from qms_tui.screens.reading import help_screen
+
+        self.app.push_screen(help_screen("form"))

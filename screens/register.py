@@ -1,0 +1,115 @@
+"""The register of nonconformities: narrowed as one types, sorted, the selected one beside it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from textual.binding import BindingType
+
+from qms_tui.i18n import _
+from qms_tui.reports.search import FIELDS, Searchable
+from qms_tui.screens.actions import REGISTER, bindings, hints
+from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.register_rows import View, register_rows, shown, sort_label, summary_lines
+from qms_tui.screens.two_panes import TwoPanes
+from qms_tui.screens.typed import TypedTexts
+from qms_tui.screens.widgets.lines_pane import Line
+from qms_tui.screens.widgets.prompt import Prompt
+from qms_tui.screens.widgets.row_list import Row
+from qms_tui.workflow.clock import today
+
+FIND = "find"
+
+
+class RegisterScreen(TwoPanes[None]):
+    """`gather` runs in the recorder's thread; `choose` is given a number."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(REGISTER, "register")]
+
+    def __init__(
+        self,
+        gather: Callable[[], list[Searchable]],
+        choose: Callable[[str], None],
+        raise_new: Callable[[], None],
+        recorder: Recorder,
+        typed: TypedTexts,
+        who: str,
+    ) -> None:
+        super().__init__(_("Nonconformities"), recorder, typed, hints(REGISTER))
+        self._gather = gather
+        self._choose = choose
+        self._raise_new = raise_new
+        self._who = who
+        self._all: list[Searchable] = []
+        self._rows: dict[str, Mapping[str, Any]] = {}
+        self.view = View()
+
+    def on_screen_resume(self) -> None:
+        """Shown, or shown again: gather anew."""
+        self.fetch(self._gather, self._gathered)
+
+    def _gathered(self, rows: list[Searchable]) -> None:
+        self._all = rows
+        self._show(self.view)
+
+    def _show(self, view: View) -> None:
+        self.view = view
+        rows = shown(self._all, view, today())
+        self._rows = {row["number"]: row for row in rows}
+        self.rows.set_rows(register_rows(rows))
+        self.show_title(_("Nonconformities: {shown} of {all}").format(shown=len(rows), all=len(self._all)), view.words)
+        self.draw_detail()
+        if not rows and not self.prompt.is_open:
+            self.say(_("None that matches; f shows all open ones again.") if self._all else _("None is recorded."))
+
+    def detail_of(self, row: Row, width: int) -> Sequence[Line]:
+        return summary_lines(self._rows[row.key], width)
+
+    def action_choose(self) -> None:
+        if (row := self.rows.selected) is not None:
+            self._choose(row.key)
+
+    def action_find(self) -> None:
+        before = self.view
+
+        def left() -> None:
+            self.set_focus(self.rows)
+            self._show(before)
+
+        def then(text: str) -> None:
+            self.set_focus(self.rows)
+            self._show(self.view._replace(text=text.strip()))
+
+        self.prompt.open(_("Find"), self.view.text, then=then, left=left)
+        self.prompt.note(" ".join(f"{field}:" for field in FIELDS))
+
+    def on_prompt_changed(self, event: Prompt.Changed) -> None:
+        """Narrowed as one types."""
+        if self.prompt.is_open:
+            self._show(self.view._replace(text=event.value.strip()))
+
+    def action_open_only(self) -> None:
+        self._show(self.view._replace(open_only=not self.view.open_only, overdue=False))
+
+    def action_overdue(self) -> None:
+        self._show(self.view._replace(overdue=not self.view.overdue))
+
+    def action_grade(self) -> None:
+        self._show(self.view.next_grade())
+
+    def action_mine(self) -> None:
+        self._show(self.view._replace(owner=None if self.view.owner else self._who))
+
+    def action_sort(self) -> None:
+        self._show(self.view.next_sort())
+        self.say(_("sorted by {field}").format(field=sort_label(self.view.sort)))
+
+    def action_forget(self) -> None:
+        self._show(View())
+
+    def action_raise_new(self) -> None:
+        self._raise_new()
+
+    def action_help(self) -> None:
+        from qms_tui.screens.reading import help_screen
+
+        self.app.push_screen(help_screen("register"))

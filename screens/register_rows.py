@@ -1,0 +1,101 @@
+"""The register of nonconformities as rows and lines: pure functions."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from qms_tui.i18n import _
+from qms_tui.records.words import GRADES, grade_label, severity_label, status_label
+from qms_tui.reports.rows import SORTS, sort_rows
+from qms_tui.reports.search import Searchable, found
+from qms_tui.screens.widgets.lines_pane import Line
+from qms_tui.screens.widgets.row_list import Row
+from qms_tui.screens.widgets.text_cells import wrap
+
+RAISING = GRADES[:2]  # what a nonconformity may be graded
+
+
+class View(NamedTuple):
+    """What of the register is shown, and in which order. `owner` None shows everybody's."""
+
+    text: str = ""
+    open_only: bool = True
+    overdue: bool = False
+    grade: str | None = None
+    owner: str | None = None
+    sort: str = "number"
+
+    def next_grade(self) -> "View":
+        grades = (None, *RAISING)
+        return self._replace(grade=grades[(grades.index(self.grade) + 1) % len(grades)])
+
+    def next_sort(self) -> "View":
+        return self._replace(sort=SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)])
+
+    @property
+    def words(self) -> str:
+        """The view as a person reads it."""
+        parts = [
+            _("overdue") if self.overdue else _("open") if self.open_only else _("all"),
+            severity_label(self.grade) if self.grade else "",
+            self.owner or "",
+            f"/{self.text}" if self.text else "",
+            _("by {field}").format(field=sort_label(self.sort)),
+        ]
+        return ", ".join(part for part in parts if part)
+
+
+def sort_label(sort: str) -> str:
+    """What a register is sorted by, as a person reads it."""
+    return {
+        "number": _("number"),
+        "due": _("due date"),
+        "age": _("age"),
+        "grade": _("grade"),
+        "status": _("status"),
+        "owner": _("owner"),
+    }.get(sort, sort)
+
+
+def shown(rows: Sequence[Searchable], view: View, today: str) -> list[Mapping[str, Any]]:
+    """Rows as `nc list` gives them, that the view asks for, in its order."""
+    filters: dict[str, Any] = {
+        "open_only": view.open_only,
+        "overdue": view.overdue,
+        "grade": view.grade,
+        "owner": view.owner,
+    }
+    given = {name: value for name, value in filters.items() if value}
+    return sort_rows(found(rows, view.text, today, **given), view.sort)
+
+
+def register_rows(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """Keys are numbers. `!` is overdue, `=` a repeat."""
+    return [
+        Row(
+            row["number"],
+            f"{row['number']} {severity_label(row['grade'])} {row['statement']}",
+            mark="!" if row["overdue"] else "=" if row["repeat_of"] else "",
+            style="red" if row["overdue"] else "",
+        )
+        for row in rows
+    ]
+
+
+def summary_lines(row: Mapping[str, Any], width: int) -> list[Line]:
+    """One row of the register, as the pane beside it shows it."""
+    lines: list[Line] = [[(part, "bold")] for part in wrap(row["statement"], width)]
+    late = ", " + _("overdue") if row["overdue"] else ""
+    facts = [
+        f"{grade_label(row['grade'])}, {status_label(row['status'])}, " + _("cycle {n}").format(n=row["cycle"]),
+        _("owner: {name}").format(name=row["owner"] or "-"),
+        _("due: {day}").format(day=row["due"] or "-") + late,
+        _("open for {n} days").format(n=row["age"]) if not row["closed"] else _("closed {day}").format(
+            day=row["closed"][:10]),
+        _("criterion: {text}").format(text=row["criterion"]),
+        _("raised in {audit}, item {item}").format(audit=row["audit"], item=row["item"]) if row["audit"] else "",
+        _("repeat of {number}").format(number=row["repeat_of"]) if row["repeat_of"] else "",
+    ]  # fmt: skip
+    for fact in facts:
+        if fact:
+            lines += wrap(fact, width)
+    return lines

@@ -1,0 +1,217 @@
+"""A screen of a list and, beside or below it, the selected row in full; texts are asked for at the bottom."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.events import Resize
+
+from qms_tui.i18n import _
+from qms_tui.records.gates import Refused
+from qms_tui.screens.list_screen import ListScreen
+from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.typed import TypedTexts
+from qms_tui.screens.walk_view import NARROW
+from qms_tui.screens.widgets.key_footer import KeyFooter, KeyHint
+from qms_tui.screens.widgets.lines_pane import Line, LinesPane
+from qms_tui.screens.widgets.prompt import Prompt
+from qms_tui.screens.widgets.row_list import Row, RowList
+from qms_tui.screens.widgets.status_line import MessageLine, TitleLine
+
+Outcome = TypeVar("Outcome")
+Written = TypeVar("Written")
+
+
+class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
+    """Subclasses draw rows by `draw` and give the lines of a row by `detail_of`.
+
+    A text that is asked for has a key: what was typed under it and not recorded is given back when it is asked again.
+    """
+
+    CSS_PATH = "two_panes.tcss"
+
+    def __init__(self, title: str, recorder: Recorder, typed: TypedTexts, hints: list[KeyHint]) -> None:
+        super().__init__()
+        self.add_class("two-panes")
+        self._title = title
+        self._recorder = recorder
+        self.typed = typed
+        self._hints = hints
+        self._asked = ""  # the key of the text in the prompt
+        self._refused = False
+        self._writing = 0  # what was handed to the recorder and has not come back
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine(self._title, id="title")
+        with Container(id="panes"):
+            yield RowList(id="list")
+            yield LinesPane(id="detail")
+        yield MessageLine(id="message")
+        yield KeyFooter(self._hints, id="footer")
+        yield Prompt(id="prompt")
+
+    @property
+    def prompt(self) -> Prompt:
+        return self.query_one("#prompt", Prompt)
+
+    @property
+    def detail(self) -> LinesPane:
+        return self.query_one("#detail", LinesPane)
+
+    async def on_mount(self) -> None:
+        self.rows.focus()
+        self.rows.on_move = self._moved
+        self.call_after_refresh(self.begin)
+        await self.prompt.prepare()
+
+    def begin(self) -> None:
+        """After the first paint: gather what is shown."""
+
+    def on_resize(self, event: Resize) -> None:
+        self.set_class(event.size.width < NARROW, "-narrow")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a text is typed the keys of the screen wait."""
+        return self.is_mounted and self.prompt.is_ready and not self.prompt.is_open
+
+    # Showing
+
+    def detail_of(self, row: Row, width: int) -> Sequence[Line]:
+        raise NotImplementedError
+
+    def _moved(self, _index: int, _row: Row) -> None:
+        self.say("")
+        self.draw_detail()
+
+    def draw_detail(self, *, keep_place: bool = False) -> None:
+        row = self.rows.selected
+        self.detail.show(partial(self.detail_of, row) if row is not None else (), keep_place=keep_place)
+
+    def show_title(self, left: str, right: str = "") -> None:
+        self.query_one("#title", TitleLine).show(left, right)
+
+    def footer(self, hints: list[KeyHint]) -> None:
+        self.query_one("#footer", KeyFooter).show(hints)
+
+    def say(self, words: str, *, wrong: bool = False) -> None:
+        """One line to the person; what is wrong also carries a sign."""
+        self.query_one("#message", MessageLine).show(
+            f"! {words}" if wrong else words, style="bold red" if wrong else ""
+        )
+
+    # Typing
+
+    def ask(
+        self,
+        key: str,
+        label: str,
+        then: Callable[[str], None],
+        value: str = "",
+        *,
+        rows: int = 1,
+        branch: Callable[[str], None] | None = None,
+    ) -> None:
+        """Ask for a text; `then` gets it stripped. `branch` is what tab does with it."""
+        kept = self.typed.get(key)
+        self._asked = key
+
+        def taken(call: Callable[[str], None]) -> Callable[[str], None]:
+            def take(text: str) -> None:
+                self._asked = ""
+                self.set_focus(self.rows)
+                call(text.strip())
+
+            return take
+
+        self.prompt.open(
+            label,
+            str(kept) if kept is not None else value,
+            rows=rows,
+            then=taken(then),
+            left=self._not_asked,
+            tab=taken(branch) if branch else None,
+        )
+        self.prompt.note(_("not recorded yet") if kept is not None else _("F10 leaves it"))
+
+    def _not_asked(self) -> None:
+        self.typed.forget(self._asked)
+        self._asked = ""
+        self.set_focus(self.rows)
+
+    def write(
+        self,
+        key: str,
+        text: Any,
+        write: Callable[[], Written],
+        done: Callable[[Written], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Hand a change to the recorder. What was typed for it is kept until the disk has it; None was not typed."""
+        if text is not None:
+            self.typed.keep(key, text)
+
+        def recorded(outcome: Written) -> None:
+            self._writing -= 1
+            self.typed.forget(key)
+            if self.is_attached:
+                done(outcome)
+
+        def refused(error: Exception) -> None:
+            self._writing -= 1
+            (failed or self.failed)(error)
+
+        self._writing += 1
+        self._recorder.submit(write, recorded, refused)
+
+    def fetch(self, gather: Callable[[], Written], show: Callable[[Written], None]) -> None:
+        """Show what is gathered in the recorder's thread, unless the screen was left meanwhile."""
+
+        def arrived(found: Written) -> None:
+            if self.is_attached:
+                show(found)
+
+        self._recorder.submit(gather, arrived, self.failed)
+
+    def failed(self, error: Exception) -> None:
+        self._refused = True
+        if not self.is_attached:
+            return
+        self.say(
+            str(error) if isinstance(error, Refused) else _("not recorded: {error}").format(error=error), wrong=True
+        )
+
+    def keep_typed(self) -> None:
+        """The terminal goes: what stands in the prompt is kept."""
+        if self.prompt.is_open and self._asked and self.prompt.value:
+            self.typed.keep(self._asked, self.prompt.value)
+
+    # Moving: pages turn the detail where it is longer than its pane, else the list
+
+    def action_page_down(self) -> None:
+        self.detail.action_page_down() if self.detail.overflows else self.rows.action_page_down()
+
+    def action_page_up(self) -> None:
+        self.detail.action_page_up() if self.detail.overflows else self.rows.action_page_up()
+
+    def action_first(self) -> None:
+        self.rows.action_first()
+
+    def action_last(self) -> None:
+        self.rows.action_last()
+
+    def action_back(self) -> None:
+        """Left when all that was given is on the disk; what was refused meanwhile is read first."""
+        self._refused = False
+        if self._writing == 0:
+            self.leave()
+        else:
+            self._recorder.submit(lambda: None, lambda _done: None if self._refused else self.leave(), self.failed)
+
+    def leave(self) -> None:
+        if self.is_current:
+            self.dismiss(None)
+
+    def action_help(self) -> None:
+        raise NotImplementedError
