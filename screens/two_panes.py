@@ -48,7 +48,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         with Container(id="panes"):
             yield RowList(id="list")
             yield LinesPane(id="detail")
-        yield MessageLine(id="message")
+        yield MessageLine(below=1, id="message")
         yield KeyFooter(self._hints, id="footer")
         yield Prompt(id="prompt")
 
@@ -63,6 +63,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
     async def on_mount(self) -> None:
         self.rows.focus()
         self.rows.on_move = self._moved
+        self.prompt.covers = self.query_one("#message", MessageLine).lift
         self.call_after_refresh(self.begin)
         await self.prompt.prepare()
 

@@ -10,9 +10,7 @@ from qms_tui.workflow.reaudit import plan_reaudit
 from qms_tui.workflow.walk import About, Walk
 
 
-def begin(
-    store: Store, actor: Actor, reference: str | None, about: About, folders: Sequence[Path] = ()
-) -> Walk:
+def begin(store: Store, actor: Actor, reference: str | None, about: About, folders: Sequence[Path] = ()) -> Walk:
     """A walk of a checklist by id or file; nothing is recorded before the first entry.
 
     `folders` are those of own checklists. With `about.only_flagged` a re-audit; without a reference it is on the

@@ -14,8 +14,8 @@ from qms_tui.screens.finding_form import FindingForm
 from qms_tui.screens.form import FormScreen
 from qms_tui.screens.home import HomeScreen
 from qms_tui.screens.library import LibraryScreen
-from qms_tui.screens.preview import PreviewScreen
 from qms_tui.screens.my_work import MyWorkScreen
+from qms_tui.screens.preview import PreviewScreen
 from qms_tui.screens.reading import ReadingScreen, help_screen
 from qms_tui.screens.register import RegisterScreen
 from qms_tui.screens.summary import SummaryScreen

@@ -1,4 +1,4 @@
-"""One problem by keys alone: found in a weekly check, five whys, two actions, not effective, again, closed with a lesson."""
+"""One problem by keys alone: found in a check, five whys, two actions, not effective, again, closed with a lesson."""
 
 from collections.abc import Callable
 from pathlib import Path
