@@ -63,6 +63,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "at": AT,
     },
     "effectiveness": {"nonconformity": "1", "cycle": 1, "method": "ten calls", "baseline": 9, "target": "2"},
+    "lineage": {"checklist": "t", "digest": "a" * 64, "item": "i", "question": "Q?", "thread": "i"},
     "notes": {"of": "2", "nonconformity": "1", "text": "half way", "by": "ben", "at": AT},
 }
 
