@@ -353,7 +353,10 @@ class Walk:
         if not wants_finding(given):
             return None
         draft = suggest_finding(item, given)
-        return repeat_at(self.store, self.lineage, item.id, self.audit_id) or repeat_of(
+        surely = repeat_at(self.store, self.lineage, item.id, self.audit_id)
+        if surely or self.lineage.of(item.id).get("state") == "refused":
+            return surely
+        return repeat_of(
             self.store,
             {
                 "audit": self.audit_id,
