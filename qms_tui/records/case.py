@@ -1,6 +1,7 @@
 """A nonconformity with all that belongs to it: what the gates look at."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -44,9 +45,10 @@ class Case(NamedTuple):
 
 def same_person(one: str | None, other: str | None) -> bool:
     """Whether two names are those of one person: case and spaces do not count."""
-    return bool(one and other) and _folded(one) == _folded(other)
+    return bool(one and other) and (one == other or _folded(one) == _folded(other))
 
 
+@lru_cache(maxsize=4096)
 def _folded(name: str | None) -> str:
     return " ".join((name or "").split()).casefold()
 

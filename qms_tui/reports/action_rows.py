@@ -47,7 +47,9 @@ def days_after(day: str, days: int) -> str:
 
 def takes_part(action: Document, name: str) -> bool:
     """Whether somebody owns it or contributes to it."""
-    return any(same_person(name, other) for other in (action.get("owner"), *(action.get("contributors") or ())))
+    return same_person(action.get("owner"), name) or any(
+        same_person(other, name) for other in action.get("contributors") or ()
+    )
 
 
 def passes(
@@ -61,11 +63,11 @@ def passes(
 ) -> bool:
     """Whether an action passes the filters of `action list`; withdrawn ones never do."""
     return (
-        not action.get("void")
+        (mine is None or takes_part(action, mine))
+        and (owner is None or same_person(action.get("owner"), owner))
         and (not open_only or is_open_action(action))
         and (not overdue or (action["status"] not in _WAITING and is_overdue(action.get("due"), today)))
-        and (owner is None or same_person(action.get("owner"), owner))
-        and (mine is None or takes_part(action, mine))
+        and not action.get("void")
     )
 
 

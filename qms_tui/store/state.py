@@ -145,12 +145,13 @@ class State:
         prefix = f"{value}\0"
         changed = self._watched.get((table, index.name), set())
         before = (key[len(prefix) :] for key in tree.prefixed(self._root(tree), prefix))
-        ids = merge(sorted(changed, reverse=True), (one for one in before if one not in changed), reverse=True)
         if last is None:
-            many = self._many(table, list(ids)[::-1], keep)
+            ids = [one for one in before if one not in changed] if changed else list(before)
+            many = self._many(table, sorted([*ids, *changed]) if changed else ids[::-1], keep)
             return _ordered({one: doc for one, doc in many.items() if one not in changed or index.value(doc) == value})
+        ids_down = merge(sorted(changed, reverse=True), (one for one in before if one not in changed), reverse=True)
         found: dict[str, Doc] = {}
-        for id in ids:  # noqa: A001
+        for id in ids_down:  # noqa: A001
             doc = self._doc(table, id)
             if doc is not None and index.value(doc) == value and (keep is None or keep(doc)):
                 found[id] = doc

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from qms_tui.records.dates import is_overdue
 from qms_tui.records.words import ACTION_ENDED
 from qms_tui.reports.doctor import Finding, Records, examine
+from qms_tui.reports.rows import is_open
 from qms_tui.store.base import Doc, Query, Store
 from qms_tui.workflow.cases import ACTIONS, CAUSES, EFFECTS, NONCONFORMITIES
 from qms_tui.workflow.clock import today
@@ -19,12 +20,18 @@ def self_check(store: Store) -> list[Finding]:
     day = today()
     audits, nonconformities = live("audits"), live(NONCONFORMITIES)
     closed = {id_ for id_, doc in nonconformities.items() if doc["status"] == "closed"}
+    going = {id_ for id_, doc in nonconformities.items() if is_open(doc)}
     return examine(
         Records(
             today=day,
             nonconformities=nonconformities,
             causes=live(CAUSES, lambda doc: bool(doc.get("root"))),
-            actions=live(ACTIONS, lambda doc: doc["status"] not in ACTION_ENDED),
+            actions=live(
+                ACTIONS,
+                lambda doc: (
+                    doc["status"] == "done" or (doc["status"] not in ACTION_ENDED and doc["nonconformity"] not in going)
+                ),
+            ),
             effects=live(EFFECTS, lambda doc: doc["nonconformity"] in closed or is_overdue(doc.get("check_date"), day)),
             audits=audits,
             evidence=_missing(store, audits),
