@@ -5,8 +5,9 @@ from typing import Any, Literal
 
 from qms_tui.i18n import _
 from qms_tui.records.gates import Refused
-from qms_tui.store.base import Actor, Change, Op, Record, Store, Tx
+from qms_tui.store.base import Actor, Change, Doc, Op, Record, Store, Tx
 from qms_tui.store.ids import uuid7
+from qms_tui.workflow.cases import BELONGING, NONCONFORMITIES
 from qms_tui.workflow.clock import now
 
 # Documents that are numbered, or that others refer to, stay and are marked void; an answer returns to what it was.
@@ -76,13 +77,47 @@ def _steps(record: Record) -> dict[tuple[str, str], list[Change]]:
 def _inverse(store: Store, actor: Actor, record: Record, table: str, id_: str, changes: list[Change]) -> Op:
     doc = store.get(table, id_)
     if doc is None or any(doc.get(change.field) != change.new for change in changes):
-        raise Refused("undo", _("it was changed again since; answer the item anew instead"))
+        raise _changed_since(store, record, doc)
     fields: dict[str, Any] = {change.field: change.old for change in changes}
     if fields.get("audit", doc) is None:  # the transaction made the document
         if doc.get("adhoc") and any(doc.get(field) for field in _ENTERED if field not in fields):
             raise Refused("undo", _("something was entered at the added item since; answer it anew instead"))
+        if table == NONCONFORMITIES:
+            _require_alone(store, record, doc)
         if table in _VOIDED or doc.get("adhoc"):
             fields = {"void": {"why": _("undo of {n}").format(n=record.n), "by": actor.name, "at": now()}}
         else:
             fields = {key: None for key in fields if key in _ENTERED} | {"progress": "to_do"}
     return Op(table, id_, fields, base_rev=doc.rev)
+
+
+def _changed_since(store: Store, record: Record, doc: Doc | None) -> Refused:
+    later = _later(store, record, doc)
+    if later is None:
+        return Refused("undo", _("it was changed again since; answer the item anew instead"))
+    return Refused(
+        "undo",
+        _("it was changed again since ({who}, {n}); answer the item anew instead").format(who=later.by, n=later.n),
+    )
+
+
+def _later(store: Store, record: Record, doc: Doc | None) -> Record | None:
+    """The last transaction after one that changed a document, and was not taken back."""
+    later = list(store.records([n for n in doc.revs if n > record.n] if doc is not None else []))
+    back = {each.undoes for each in later}
+    return next((each for each in reversed(later) if each.undoes is None and each.n not in back), None)
+
+
+def _require_alone(store: Store, record: Record, doc: Doc) -> None:
+    """Nobody has worked on the nonconformity that is to be void. Raises Refused."""
+    later = _later(store, record, doc)
+    if later is None:
+        belonging = [each for table in BELONGING for each in store.find(table, by=("nonconformity", doc.id))]
+        later = next(store.records([max(each.rev for each in belonging)] if belonging else []), None)
+    if later is not None:
+        raise Refused(
+            "undo",
+            _("{number} was worked on since ({who}, {n}); cancel it instead, with a reason").format(
+                number=doc["number"], who=later.by, n=later.n
+            ),
+        )

@@ -46,7 +46,9 @@ def test_it_is_short_and_its_own() -> None:
     text = SCRIPT.read_text("utf-8")
     assert len(text.splitlines()) < 60
     assert set(re.findall(r"^use (\S+?)[ ;]", text, re.MULTILINE)) == {"strict", "warnings", "Digest::SHA", "JSON::PP"}
-    assert f"{len(text.splitlines())} lines of Perl" in (SCRIPT.parent / "store-format.md").read_text("utf-8")
+    count = f"{len(text.splitlines())} lines"
+    assert f"{count} of Perl" in (SCRIPT.parent / "store-format.md").read_text("utf-8")
+    assert f"a verifier of {count}" in (SCRIPT.parents[1] / "README.md").read_text("utf-8")
 
 
 def test_a_good_store(kept: Path, store: JournalStore) -> None:

@@ -6,7 +6,8 @@ import pytest
 from walk_helpers import answer_of, begun, checklist, finding_of, give, item, journal
 
 from qms_tui.records.gates import Refused
-from qms_tui.store.base import Actor, Store
+from qms_tui.store.base import Actor, Op, Store, Tx
+from qms_tui.store.ids import uuid7
 from qms_tui.store.open import open_store
 from qms_tui.workflow.audits import find_audit, open_walk
 from qms_tui.workflow.given import Given, from_text
@@ -109,7 +110,7 @@ def test_refused_when_somebody_changed_it_since(store: Store, anna: Actor, ben: 
     give(walk, "doors", "y")
     other = open_walk(store, ben, find_audit(store, str(walk.number)))
     other.answer(item("doors"), from_text(item("doors"), "n"))
-    with pytest.raises(Refused, match="changed again since"):
+    with pytest.raises(Refused, match=r"changed again since \(ben, 2\)"):
         walk.undo()
     other.undo()
     assert walk.undo()[0] == "doors"
@@ -170,3 +171,19 @@ def test_it_is_said_what_of_the_item_was_taken_back(store: Store, anna: Actor) -
     taken = [walk.undo() for _ in range(6)]
     assert [back.what for back in taken] == ["item", "note", "finding", "evidence", "note", "answer"]
     assert taken[3].words(walk) == "Evidence taken back: Doors close by themselves"
+
+
+def test_a_nonconformity_that_somebody_has_worked_on_stays(store: Store, anna: Actor, ben: Actor) -> None:
+    """A field that the answer did not set, or an action: the nonconformity is not taken away under it."""
+    walk = begun(store, anna)
+    give(walk, "doors", "n")
+    (raised,) = walk.nonconformities()
+    n = store.commit(Tx(uuid7(), ben, [Op("nonconformities", raised.id, {"owner": "ben"})])).n
+    with pytest.raises(Refused, match=rf"{raised['number']} was worked on since \(ben, {n}\); cancel it instead"):
+        walk.undo()
+    give(walk, "temp", "12")
+    (other,) = (nc for nc in walk.nonconformities() if nc.id != raised.id)
+    n = store.commit(Tx(uuid7(), ben, [Op("actions", uuid7(), {"nonconformity": other.id}, 0, "AC")])).n
+    with pytest.raises(Refused, match=rf"{other['number']} was worked on since \(ben, {n}\)"):
+        walk.undo()
+    assert len(walk.nonconformities()) == 2 and answer_of(walk, "temp")["result"] == "nonconform"
