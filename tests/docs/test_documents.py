@@ -141,3 +141,20 @@ def test_a_difference_is_told(tmp_path: Path) -> None:
     with pytest.raises(play.Stale, match=r"(?s)page\.md:5: shows something else.*-three.*\+two"):
         play.Player(page, tmp_path / "anna").play()
     assert "```text output\ntwo\n```" in play.Player(page, tmp_path / "ben", renew=True).play()
+
+
+def test_every_field_of_every_document_is_explained() -> None:
+    from qms_tui.records import models
+
+    page = (ROOT / "docs" / "store-format.md").read_text("utf-8")
+    text = page.partition("## Documents, field by field")[2]
+    sections = dict(part.split("\n", 1) for part in text.split("\n### ")[1:])
+    assert sections.keys() == models.MODELS.keys()
+    for table, model in models.MODELS.items():
+        told = [
+            name for row in re.findall(r"^\| (`.*?`) \|", sections[table], re.MULTILINE) for name in row.split(", ")
+        ]
+        assert sorted(told) == sorted(f"`{name}`" for name in model.model_fields), table
+    for nested in (models.Left, models.Moved, models.HandedOver, models.Milestone, models.RefusedVerification):
+        assert all(f"`{name}`" in text for name in nested.model_fields), nested
+    assert models.MODELS.keys() <= set(re.findall(r"^\| `(\w+)` \| [^|]*\| [^|]* \|$", page, re.MULTILINE))
