@@ -21,8 +21,7 @@ from qms_tui.workflow.unknown import Unknown
 
 
 class Proof(NamedTuple):
-    """What was looked at and what is wrong. `head` is the last transaction's number and hash
-    (None where its line was altered).
+    """What was looked at and what is wrong. `head` is the last transaction's number and hash, None where it was altered.
 
     Of one audit: `changed_by` are the transactions that made and changed it, and `files`, `size` (bytes) its evidence.
     """
@@ -51,9 +50,8 @@ def prove(directory: Path, number: str | None = None, heads: Mapping[int, str] |
         raise Unknown(_("{path}: there is no store; name another with --store").format(path=directory))
     chain = Chain(layout.journal.name, heads)
     subject = _Subject(number.strip().casefold() if number else None)
-    _require_about(layout, chain)
     replay = Replay()
-    content: list[Flaw] = []
+    content: list[Flaw] = list(_about(layout))
     for raw in read_lines(layout.disk, layout.journal):
         entry = chain.follow(raw)
         if entry is None:
@@ -82,11 +80,11 @@ def prove(directory: Path, number: str | None = None, heads: Mapping[int, str] |
     )
 
 
-def _require_about(layout: Layout, chain: Chain) -> None:
+def _about(layout: Layout) -> Iterator[Flaw]:
     try:
         layout.read()
     except StoreError as error:
-        chain.flaws.append(Flaw(layout.about.name, None, None, str(error)))
+        yield Flaw(layout.about.name, None, None, str(error))
 
 
 class _Subject:
