@@ -21,7 +21,7 @@ from qms_tui.workflow.unknown import Unknown
 
 
 class Proof(NamedTuple):
-    """What was looked at and what is wrong. `head` is the last transaction's number and hash, None where it was altered.
+    """What was looked at and what is wrong. `head` is the last transaction's number and hash (None if altered).
 
     Of one audit: `changed_by` are the transactions that made and changed it, and `files`, `size` (bytes) its evidence.
     """
