@@ -1,10 +1,12 @@
 """`qms-tui checklist check`: what is wrong in checklist files, as a compiler says it."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from qms_tui.cli.context import Settings, pass_settings
 from qms_tui.cli.output import clean, one_line_text, print_json, text_width
 from qms_tui.i18n import _, ngettext
 
@@ -15,16 +17,15 @@ _LONGEST = 200  # characters of a source line that are shown
 
 
 @click.command()
-@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("references", metavar="ID_OR_FILE...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-def check(paths: tuple[Path, ...], as_json: bool) -> None:
+@pass_settings
+def check(settings: Settings, references: tuple[str, ...], as_json: bool) -> None:
     """Read checklist files and say what is wrong: where, why, and how to mend it.
 
     Exits 1 where a file has an error; warnings and notes alone are no error.
     """
-    from qms_tui.checklist.parse import read_bytes
-
-    files = [(str(path), read_bytes(path)) for path in paths]
+    files = [source(settings, reference) for reference in references]
     found = [(name, data, diagnose(data, name)) for name, data in files]
     everything = [each for _name, _data, diagnostics in found for each in diagnostics]
     if as_json:
@@ -36,6 +37,24 @@ def check(paths: tuple[Path, ...], as_json: bool) -> None:
         click.echo(_summary(everything, len(files)), err=True)
     if any(each.severity == "error" for each in everything):
         raise click.exceptions.Exit(1)
+
+
+def source(settings: Settings, reference: str) -> tuple[str, bytes]:
+    """Path and bytes of a file, or of the checklist that has this id. Raises ChecklistError."""
+    from qms_tui.checklist.parse import read_bytes
+
+    path = Path(reference)
+    if path.suffix or len(path.parts) != 1 or os.path.lexists(path):
+        return reference, read_bytes(path)
+    from qms_tui.checklist.library import locate
+    from qms_tui.checklist.own import read_own
+
+    folders = settings.folders()
+    for each in read_own(folders):  # one that cannot be read has no id
+        if each.checklist is None and each.path.stem == reference:
+            return str(each.path), read_bytes(each.path)
+    found = locate(reference, folders=folders)
+    return str(found.path or reference), found.checklist.text.encode()
 
 
 def diagnose(data: bytes, name: str) -> tuple["Diagnostic", ...]:

@@ -1,11 +1,11 @@
 """`qms-tui checklist preview`: what is read from where in a file, and why."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from qms_tui.cli.check import diagnose, told
+from qms_tui.cli.check import diagnose, source, told
+from qms_tui.cli.context import Settings, pass_settings
 from qms_tui.cli.output import print_json, say
 from qms_tui.i18n import _
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("reference", metavar="ID_OR_FILE")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-def preview(path: Path, as_json: bool) -> None:
+@pass_settings
+def preview(settings: Settings, reference: str, as_json: bool) -> None:
     """Show line by line what is read as what, and why: titles, sections, items, tables, lists.
 
     Exits 1 where the file has no items.
     """
-    from qms_tui.checklist.parse import read_bytes, read_text
+    from qms_tui.checklist.parse import read_text
     from qms_tui.checklist.preview import parts
 
-    name = str(path)
-    data = read_bytes(path)
+    name, data = source(settings, reference)
     reading = read_text(data, name)
     found = parts(reading, name)
     diagnostics = diagnose(data, name)

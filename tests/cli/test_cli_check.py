@@ -122,3 +122,15 @@ def test_a_preview_of_a_file_without_items_tells_why(cli: Cli) -> None:
     (cli.folder / "legend.md").write_text("| Rating | Description |\n|---|---|\n| 1 | bad |\n", "utf-8")
     result = cli("checklist", "preview", "legend.md", code=1)
     assert "not read: no column is headed as a question" in result.stdout and "E003" in result.stderr
+
+
+def test_own_and_bundled_checklists_are_named_by_their_id(cli: Cli) -> None:
+    shelf = cli.store / "checklists"
+    shelf.mkdir(parents=True)
+    (shelf / "shop-floor.md").write_text("---\nchecklist: 1\nid: shop\n---\n- [ ] Q\n  - severity: hefty\n", "utf-8")
+    (shelf / "torn.md").write_bytes(b"- [ ] \xff\n")
+    told = cli("checklist", "check", "shop", "weekly-check", code=1)
+    assert told.stdout.startswith(f"{shelf / 'shop-floor.md'}:6:15: E110") and told.stderr == "2 files: 1 error\n"
+    assert "torn.md:1:7: E001" in cli("checklist", "check", "torn", code=1).stdout
+    assert cli.json("checklist", "preview", "shop")["path"] == str(shelf / "shop-floor.md")
+    assert "did you mean shop?" in cli.refused("checklist", "check", "shopp", code=2)
