@@ -63,5 +63,5 @@ def _nonconformity(settings: Settings, number: str, wanted: list[str]) -> tuple[
     from qms_tui.workflow.nonconformities import row_of
 
     with settings.open() as store:
-        row = row_of(store, case_of(store, number))
-    return str(row["number"]), {name: render(row, name) for name in wanted}
+        row, head = row_of(store, case_of(store, number)), store.head()
+    return str(row["number"]), {name: render(row, name, head) for name in wanted}

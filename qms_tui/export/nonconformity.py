@@ -14,17 +14,25 @@ Row = Mapping[str, Any]
 SECTIONS = ("correction", "containment", "need", "similar", "risks_updated", "qms_changed", "lesson")
 
 
-def render(row: Row, name: str) -> str:
-    """The record as `md` or `json`; `row` as `nc show --json` gives it."""
+def render(row: Row, name: str, head: tuple[int, str]) -> str:
+    """The record as `md` or `json`; `row` as `nc show --json` gives it.
+
+    `head` is the number and hash of the store's last transaction when the record was read.
+    """
     if name == "md":
-        return nonconformity_markdown(row)
+        return nonconformity_markdown(row, head)
     told = {key: value for key, value in row.items() if key not in ("steps", "candidates")}
+    told["head"] = {"n": head[0], "h": head[1]}
     return json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def nonconformity_markdown(row: Row) -> str:
+def nonconformity_markdown(row: Row, head: tuple[int, str]) -> str:
     """The whole record."""
-    parts = [_head(row), *(_cycle(cycle) for cycle in row["cycles"]), _timeline(row)]
+    n, h = head
+    proof = _("Head of the record: {head}. Whether it still holds: {command}").format(
+        head=f"`{n}:{h}`", command=f"`qms-tui verify --head {n}:{h}`"
+    )
+    parts = [_head(row), *(_cycle(cycle) for cycle in row["cycles"]), _timeline(row), ["", proof]]
     return "\n".join(line for part in parts for line in part).rstrip() + "\n"
 
 

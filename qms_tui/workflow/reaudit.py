@@ -13,8 +13,12 @@ from qms_tui.workflow.unknown import Unknown
 
 
 class Reaudit(NamedTuple):
-    """`audit` is the earlier audit, `only` the ids of the items that are asked again, `originals` what was answered."""
+    """`audit` is the earlier audit, `only` the ids of the items that are asked again, `originals` what was answered.
 
+    `whole` is the checklist with all its items: what its questions continue is decided for all at once.
+    """
+
+    whole: Checklist
     audit: Doc
     only: tuple[str, ...]
     originals: Mapping[str, Past]
@@ -46,7 +50,7 @@ def plan_reaudit(
         new_ids = {pinned.items[pair.old].id: checklist.items[pair.new].id for pair in pairs}
     originals = {new_ids.get(doc["item"], doc["item"]): _past(audit, doc) for doc in answers}
     asked = tuple(originals if only is None else only)
-    return restricted(checklist, asked, answers, pinned), Reaudit(audit, asked, originals)
+    return restricted(checklist, asked, answers, pinned), Reaudit(checklist, audit, asked, originals)
 
 
 def restricted(checklist: Checklist, only: Iterable[str], answers: Sequence[Doc], pinned: Checklist) -> Checklist:

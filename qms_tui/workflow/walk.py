@@ -241,7 +241,8 @@ class Walk:
     def lineage(self) -> Lineage:
         """Which earlier questions the items continue; looked up when it is first asked for."""
         if self._lineage is None:
-            self._lineage = Lineage(self.store, self.checklist, begun=self.audit is not None)
+            whole = self.reaudit.whole if self.reaudit else self.checklist
+            self._lineage = Lineage(self.store, whole, begun=self.audit is not None)
         return self._lineage
 
     def warm_up(self) -> None:

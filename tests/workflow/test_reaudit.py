@@ -73,6 +73,19 @@ def test_a_newer_version_asks_the_items_that_were_reworded(
     assert walk.past("closing")[0].note == "door 3"
 
 
+def test_what_other_items_continue_is_kept_too(store: Store, anna: Actor, ben: Actor, tmp_path: Path) -> None:
+    """A re-audit that is the first audit of a new version decides for the items that it does not ask, too."""
+    walk = begun(store, anna)
+    give(walk, "doors", "n")
+    give(walk, "temp", "5")
+    path = tmp_path / "cold-store.md"
+    path.write_text(TEXT.replace("Temperature {#temp}", "Temperatures {#temps}"), "utf-8")
+    second = again(store, ben, walk.number, str(path))
+    give(second, "doors", "y")
+    third = begin(store, ben, str(path), About())
+    assert [past.value for past in third.past("temps")] == [5]
+
+
 def test_an_item_that_is_gone_is_asked_as_it_was(store: Store, anna: Actor, ben: Actor, tmp_path: Path) -> None:
     first = original(store, anna)
     path = tmp_path / "cold-store.md"
