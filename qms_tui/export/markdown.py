@@ -1,7 +1,7 @@
 """An audit as Markdown: what was asked, what was answered, what was found, and who said so when."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from qms_tui.export.changes import changes_told
@@ -51,6 +51,7 @@ def _head(record: AuditRecord) -> Iterator[str]:
         *((_("Reopened"), f"{one['at']}, {one['by']}: {one['why']}") for one in reopenings(record.trail)),
         (_("Completed"), audit.get("completed")),
         (_("Cancelled because"), audit.get("cancelled_because")),
+        (_("Re-audit of"), record.reaudit_of),
         (_("Checklist"), f"{audit['checklist']}, SHA-256 {audit['digest']}"),
     ]
     for name, value in facts:
@@ -81,11 +82,11 @@ def _answers(record: AuditRecord) -> Iterator[str]:
             if section:
                 yield f"### {plain(' / '.join(section))}"
                 yield ""
-        yield from _answer(entry)
+        yield from _answer(entry, record.originals.get(entry.item.id))
         yield ""
 
 
-def _answer(entry: Entry) -> Iterator[str]:
+def _answer(entry: Entry, original: Mapping[str, Any] | None) -> Iterator[str]:
     answer = entry.answer or {}
     aside = ""
     if entry.adhoc:
@@ -95,6 +96,11 @@ def _answer(entry: Entry) -> Iterator[str]:
     yield f"- **{plain(entry.item.question)}** `{entry.item.id}`{aside}"
     if entry.item.answer.name != "none" or answer.get("result"):
         yield f"  - {_answer_words(answer)}"
+    if original is not None:
+        note = f": {plain(original['note'])}" if original["note"] else ""
+        yield "  - " + _("Before, in {audit}: {answer}").format(
+            audit=original["audit"], answer=_answer_words(original) + note
+        )
     if answer.get("note"):
         yield f"  - {_('Note')}: {plain(answer['note'])}"
     for kept in answer.get("evidence") or []:

@@ -1,6 +1,7 @@
 """One audit as a whole: what exports, `audit show` and the summary screen are made from."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from qms_tui.checklist.model import Checklist, Item
@@ -38,7 +39,11 @@ def entry_figures(entries: Iterable[Entry]) -> Figures:
 
 
 class AuditRecord(NamedTuple):
-    """`head` is the number and hash of the store's last transaction when the record was read."""
+    """`head` is the number and hash of the store's last transaction when the record was read.
+
+    In a re-audit `reaudit_of` is the number of the audit whose flagged items it asks again, `originals` the answers
+    given there, by item: `audit result value unit note by at`.
+    """
 
     audit: Document
     checklist: Checklist
@@ -48,10 +53,12 @@ class AuditRecord(NamedTuple):
     missing: Sequence[Missing]
     trail: Sequence[Document]
     head: tuple[int, str]
+    reaudit_of: str | None = None
+    originals: Mapping[str, Document] = MappingProxyType({})
 
 
-def answer_row(entry: Entry) -> dict[str, Any]:
-    """An answer as `audit show --json` gives it."""
+def answer_row(entry: Entry, original: Document | None = None) -> dict[str, Any]:
+    """An answer as `audit show --json` gives it; in a re-audit with the original one."""
     answer = entry.answer or {}
     return {
         "item": entry.item.id,
@@ -67,6 +74,7 @@ def answer_row(entry: Entry) -> dict[str, Any]:
         "asked": entry.asked,
         "by": answer.get("by"),
         "at": answer.get("at"),
+        **({} if original is None else {"original": dict(original)}),
     }
 
 
@@ -93,13 +101,14 @@ def record_json(record: AuditRecord, today: str) -> dict[str, Any]:
         "site": audit.get("site"),
         "team": audit.get("team") or [],
         "digest": audit["digest"],
+        "reaudit_of": record.reaudit_of,
         "summary": audit.get("summary"),
         "reopened": reopenings(record.trail),
         "cancelled_because": audit.get("cancelled_because"),
         "left": audit.get("left") or [],
         "missing": [{"item": m.item, "missing": m.what} for m in record.missing],
         "formula": record.figures.formula,
-        "answers": [answer_row(e) for e in record.entries if e.entered],
+        "answers": [answer_row(e, record.originals.get(e.item.id)) for e in record.entries if e.entered],
         "findings": [finding_row(e, raised) for e in record.entries if e.finding],
         "nonconformities": [nonconformity_row(nc, str(audit["number"]), today) for nc in record.nonconformities],
     }

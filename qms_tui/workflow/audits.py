@@ -87,6 +87,8 @@ def load_record(store: Store, actor: Actor, audit: Doc) -> AuditRecord:
         missing=walk.missing(),
         trail=trail_of(store, audit.id),
         head=store.head(),
+        reaudit_of=str(walk.reaudit.audit["number"]) if walk.reaudit else None,
+        originals={item: past._asdict() for item, past in walk.reaudit.originals.items()} if walk.reaudit else {},
     )
 
 

@@ -6,8 +6,10 @@ import pytest
 from walk_helpers import TEXT, begun, give
 
 from qms_tui.checklist.parse import parse
+from qms_tui.export.markdown import audit_markdown
+from qms_tui.reports.record import record_json
 from qms_tui.store.base import Actor, Store
-from qms_tui.workflow.audits import find_audit, open_walk
+from qms_tui.workflow.audits import find_audit, load_record, open_walk
 from qms_tui.workflow.begin import begin
 from qms_tui.workflow.given import Given
 from qms_tui.workflow.unknown import Unknown
@@ -60,6 +62,20 @@ def test_it_goes_on_where_it_stopped(store: Store, anna: Actor, ben: Actor) -> N
     resumed = open_walk(store, ben, find_audit(store, str(walk.number)))
     assert ids(resumed) == ids(walk)
     assert resumed.past("temp")[0].value == 12 and resumed.figures().items == 5
+
+
+def test_the_record_shows_both_answers(store: Store, anna: Actor, ben: Actor) -> None:
+    first = original(store, anna)
+    walk = again(store, ben, first.number)
+    give(walk, "doors", "y", note="hung anew")
+    record = load_record(store, ben, find_audit(store, str(walk.number)))
+    document, data = audit_markdown(record), record_json(record, "2026-11-28")
+    assert f"Re-audit of: {first.number}" in document and data["reaudit_of"] == first.number
+    assert f"Before, in {first.number}: nonconform, anna, " in document and "door 3" in document
+    (row,) = data["answers"]
+    assert (row["result"], row["original"]["result"], row["original"]["note"]) == ("conform", "nonconform", "door 3")
+    before = record_json(load_record(store, ben, find_audit(store, str(first.number))), "2026-11-28")
+    assert before["reaudit_of"] is None and "original" not in before["answers"][0]
 
 
 def test_a_newer_version_asks_the_items_that_were_reworded(
