@@ -45,11 +45,12 @@ class Case(NamedTuple):
 
 def same_person(one: str | None, other: str | None) -> bool:
     """Whether two names are those of one person: case and spaces do not count."""
-    return bool(one and other) and (one == other or _folded(one) == _folded(other))
+    return bool(one and other) and (one == other or folded(one) == folded(other))
 
 
 @lru_cache(maxsize=4096)
-def _folded(name: str | None) -> str:
+def folded(name: str | None) -> str:
+    """A name as it is compared: case and spaces do not count."""
     return " ".join((name or "").split()).casefold()
 
 
@@ -60,5 +61,5 @@ def implementers(actions: Mapping[str, Document]) -> list[str]:
         if action["status"] != "cancelled":
             for name in (action.get("owner"), *(action.get("contributors") or ())):
                 if name:
-                    names.setdefault(_folded(name), name)
+                    names.setdefault(folded(name), name)
     return list(names.values())

@@ -1,10 +1,10 @@
 """Rows of actions, as screens and `action list` show them: pure functions over stored documents."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from qms_tui.records.case import Document, same_person
+from qms_tui.records.case import Document, folded
 from qms_tui.records.dates import is_overdue
 from qms_tui.records.words import ACTION_ENDED
 from qms_tui.reports.rows import by_number
@@ -45,30 +45,34 @@ def days_after(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
-def takes_part(action: Document, name: str) -> bool:
-    """Whether somebody owns it or contributes to it."""
-    return same_person(action.get("owner"), name) or any(
-        same_person(other, name) for other in action.get("contributors") or ()
-    )
-
-
-def passes(
-    action: Document,
+def passing(
     today: str,
     *,
     open_only: bool = False,
     overdue: bool = False,
     owner: str | None = None,
     mine: str | None = None,
-) -> bool:
-    """Whether an action passes the filters of `action list`; withdrawn ones never do."""
-    return (
-        (mine is None or takes_part(action, mine))
-        and (owner is None or same_person(action.get("owner"), owner))
-        and (not open_only or is_open_action(action))
-        and (not overdue or (action["status"] not in _WAITING and is_overdue(action.get("due"), today)))
-        and not action.get("void")
-    )
+) -> Callable[[Document], bool]:
+    """The filters of `action list` as a question to each action; withdrawn ones never pass.
+
+    `mine` is the name of somebody who owns it or contributes to it.
+    """
+    owned, taking_part = owner and folded(owner), mine and folded(mine)
+
+    def passes(action: Document) -> bool:
+        return (
+            (
+                not taking_part
+                or folded(action.get("owner")) == taking_part
+                or any(folded(name) == taking_part for name in action.get("contributors") or ())
+            )
+            and (not owned or folded(action.get("owner")) == owned)
+            and (not open_only or is_open_action(action))
+            and (not overdue or (action["status"] not in _WAITING and is_overdue(action.get("due"), today)))
+            and not action.get("void")
+        )
+
+    return passes
 
 
 def action_rows(actions: Iterable[Document], numbers: Mapping[str, str], today: str) -> list[dict[str, Any]]:

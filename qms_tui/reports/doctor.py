@@ -19,14 +19,14 @@ TWELVE_MONTHS = 365
 
 
 class Records(NamedTuple):
-    """What the checks look at: documents by id, withdrawn ones left out.
+    """What the checks look at: documents by id, root causes without theirs; withdrawn ones are left out.
 
     `evidence` names, for each kept file that is not there, the audit and the file's name. `today` is an ISO date.
     """
 
     today: str
     nonconformities: Mapping[str, Document]
-    causes: Mapping[str, Document] = {}
+    causes: Iterable[Document] = ()
     actions: Mapping[str, Document] = {}
     effects: Mapping[str, Document] = {}
     audits: Mapping[str, Document] = {}
@@ -94,14 +94,16 @@ def overdue_verification(records: Records) -> Iterator[Finding]:
 def same_cause(records: Records) -> Iterator[Finding]:
     """One root cause in several nonconformities within twelve months that no link joins."""
     since = days_after(records.today, -TWELVE_MONTHS)
-    groups: dict[tuple[str, ...], dict[str, Document]] = {}
-    for cause in records.causes.values():
+    first: dict[frozenset[str], Document] = {}
+    groups: dict[frozenset[str], dict[str, Document]] = {}
+    for cause in records.causes:
         nc = records.nonconformities.get(cause["nonconformity"])
         if cause.get("root") and nc is not None and nc["status"] != "cancelled" and nc["opened"] >= since:
-            groups.setdefault(same_words(cause["text"]), {})[str(nc["number"])] = nc
-    for key, group in groups.items():
-        if not key or len(group) < 2:
-            continue
+            key = same_words(cause["text"])
+            before = first.setdefault(key, nc)
+            if before is not nc and key:
+                groups.setdefault(key, {str(before["number"]): before})[str(nc["number"])] = nc
+    for group in groups.values():
         linked = {n for nc in group.values() for n in (nc.get("repeat_of"), *(nc.get("related") or ())) if n}
         linked |= {number for number, nc in group.items() if nc.get("repeat_of") or nc.get("related")}
         loose = [number for number in group if number not in linked]

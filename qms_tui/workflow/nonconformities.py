@@ -51,14 +51,15 @@ def _narrowed(belongs: str, to: str | None, statuses: tuple[str, ...] | None) ->
 
 
 def list_actions(store: Store, *, nonconformity: str | None = None, **filters: Any) -> list[dict[str, Any]]:
-    """Rows by number; `filters` are those of `reports.action_rows.passes`, `nonconformity` a number. Raises Unknown."""
+    """Rows by number; `filters` are those of `action_rows.passing`, `nonconformity` is a number. Raises Unknown."""
     own = find_nonconformity(store, nonconformity).id if nonconformity else None
     day = today()
+    passes = action_rows.passing(day, **filters)
     open_only = filters.get("open_only") or filters.get("overdue")
     found = [
         doc
         for by in _narrowed("nonconformity", own, OPEN_ACTIONS if open_only else None)
-        for doc in store.scan(ACTIONS, lambda doc: action_rows.passes(doc, day, **filters), by=by)
+        for doc in store.scan(ACTIONS, passes, by=by)
     ]
     numbers = store.numbers(NONCONFORMITIES, {doc["nonconformity"] for doc in found})
     return action_rows.action_rows(found, numbers, day)

@@ -103,7 +103,8 @@ EFFECTIVE = {"n/1": {"nonconformity": "n", "cycle": 1, "verdict": "effective", "
     ],
 )  # fmt: skip
 def test_each_finding(records: dict[str, Any], found: list[tuple[str, list[str]]]) -> None:
-    findings = examine(Records(TODAY, **records))
+    causes = records.pop("causes", {}).values()
+    findings = examine(Records(TODAY, causes=causes, **records))
     assert [(finding.code, finding.records) for finding in findings] == found
     for finding in findings:
         assert finding.message and finding.help and set(finding.as_json()) == {"code", "records", "message", "help"}
