@@ -41,7 +41,7 @@ def documents(store: Any) -> Docs:
 
 
 def recorded(top: Path, *, syncing: bool = True) -> tuple[CrashDisk, list[Docs]]:
-    """A history on a disk that remembers, and the documents after each number of transactions."""
+    """A history with a checkpoint on a disk that remembers, and the documents after each line."""
     disk, states = CrashDisk(top, syncing=syncing), [{}]
     with open_store(top / "store", disk=disk) as store:
         for each, photo in history(7):
@@ -51,6 +51,10 @@ def recorded(top: Path, *, syncing: bool = True) -> tuple[CrashDisk, list[Docs]]
             store.commit(each)
             states.append(documents(store))
             disk.acknowledge()
+            if len(states) == 4:  # a line more, that changes no document
+                assert store.checkpoint()
+                states.append(states[-1])
+                disk.acknowledge()
     return disk, states
 
 
