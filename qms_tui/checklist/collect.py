@@ -78,7 +78,7 @@ class Collector:
         for row in table.rows:
             found = unbox(row.text)
             draft = self.add([found[0] if found else row.text], row.line, row.line, row.line + 1, place, "row")
-            draft.code, draft.notes = row.code, list(row.notes)
+            draft.code, draft.notes, draft.ticked = row.code, list(row.notes), row.ticked
 
     def open_section(self, block: Block) -> None:
         if block is self.title:

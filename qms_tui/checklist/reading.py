@@ -1,5 +1,6 @@
 """The text of a file taken apart: what was read from where, its items, and what is wrong with it."""
 
+import re
 from dataclasses import dataclass
 
 from qms_tui.checklist import identity
@@ -14,6 +15,8 @@ from qms_tui.checklist.model import Item
 from qms_tui.checklist.passed_over import report_passed_over
 from qms_tui.checklist.report import Place, Report
 from qms_tui.i18n import _
+
+_TICK = re.compile(r"\[[^\]\s]\]|［[^］\s]］|[☑☒]")
 
 
 @dataclass
@@ -78,9 +81,8 @@ def _report_source(document: Document, collector: Collector, report: Report) -> 
 def _start(document: Document, draft: Draft) -> Place:
     """Where an item begins on its line: its box, its text in a list, its cell in a table."""
     line = document.lines[draft.start]
-    for box in ("[", "☑", "☒"):
-        if draft.ticked and box in line:
-            return Place(draft.start, line.index(box), 3 if box == "[" else 1)
+    if draft.ticked and (tick := _TICK.search(line)):
+        return Place(draft.start, tick.start(), len(tick[0]))
     first = document.lines[draft.line]
     return Place(draft.line, column_of(first, draft.first), len(draft.first))
 

@@ -31,7 +31,8 @@ _BLANK = re.compile(
     r"|是|否|有|無|无|合格|不合格|符合|不符合|不適用|不适用|適合|不適合|該当なし|はい|いいえ|良|不良|可|不可)*",
     re.IGNORECASE,
 )
-_BOX = re.compile(r"[☐⬜□]|\[[ \u00a0\u3000]\]")
+_BOX = re.compile(r"[☐⬜□☑☒]|\[[ \u00a0\u3000xX]\]")
+_TICK = re.compile(r"[☑☒]|\[[xX]\]")
 _ANSWERS = re.compile(
     r"\b(?:ok|result|conform|complian|compliant|conformity|pass|y/n|yes/no|done|rating|ergebnis|erfüllt|résultat|resultado)\b"
     r"|結果|判定|記録|結論|结果|符合|合格|評分|评分",
@@ -45,12 +46,16 @@ _CODE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`text` is the source of the question on line `line` (from 0), `code` its id code or "", `notes` other cells."""
+    """`text` is the source of the question on line `line` (from 0), `code` its id code or "", `notes` other cells.
+
+    `ticked` says that a place to answer is ticked already.
+    """
 
     text: str
     line: int
     code: str
     notes: tuple[str, ...]
+    ticked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,7 @@ def read_table(table: Block, env: dict[str, Any]) -> Table:
                 for at in notes
                 if not _is_blank(cells[at])
             ),
+            ticked=any(_TICK.search(cells[at]) for at in answers),
         )
         for row, cells in body
         if not _is_blank(cells[asks])

@@ -93,3 +93,10 @@ def test_a_column_that_is_headed_as_an_answer_may_hold_a_hint(read):
 
 def test_rows_without_a_question_are_left_out(read):
     assert len(read("| Check | OK |\n|---|---|\n| a | |\n| ... | |\n| c | |\n").items) == 2
+
+
+def test_ticks_in_a_table_are_ignored_and_that_is_said(read, codes):
+    text = "| Check | Done |\n|---|---|\n| Oil | [ ] |\n| [Water](w.md) | [x] |\n"
+    assert [item.question for item in read(text).items] == ["Oil", "Water"]
+    assert codes(text) == [("I301", 3, 3), ("I303", 4, 19)]
+    assert [item.question for item in read(text.replace("Check", "Fluid")).items] == ["Oil", "Water"]
