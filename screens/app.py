@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Resize
@@ -21,8 +21,10 @@ from qms_tui.screens.two_panes import TwoPanes
 from qms_tui.screens.walk import WalkScreen
 from qms_tui.store.base import Actor, Store, StoreError
 from qms_tui.workflow.begin import begin, go_on
-from qms_tui.workflow.shelf import Shelved
 from qms_tui.workflow.walk import About, Walk
+
+if TYPE_CHECKING:
+    from qms_tui.workflow.shelf import Shelved
 
 
 class QmsApp(QuietApp[str]):
@@ -89,7 +91,7 @@ class QmsApp(QuietApp[str]):
         from qms_tui.screens.library import LibraryScreen
         from qms_tui.workflow.shelf import last_used, shelf
 
-        def gather() -> tuple[Sequence[Shelved], Mapping[str, str]]:
+        def gather() -> "tuple[Sequence[Shelved], Mapping[str, str]]":
             shelved = shelf(own_folders(self.directory))
             return shelved, last_used(self.store, {each.id for each in shelved})
 

@@ -1,15 +1,16 @@
 """What changed between two versions of a checklist, in lines for people."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qms_tui.checklist.diff import Changed, Diff, FieldChange
-from qms_tui.checklist.matching import Doubt
-from qms_tui.checklist.model import Item
 from qms_tui.i18n import _, ngettext
 
+if TYPE_CHECKING:
+    from qms_tui.checklist.diff import Changed, Diff, FieldChange
+    from qms_tui.checklist.model import Item
 
-def doubt_words(doubt: Doubt | str) -> str:
+
+def doubt_words(doubt: str) -> str:
     """Why two wordings may be two questions."""
     words = {
         "negation": _("a 'not' more or less: the meaning may turn"),
@@ -24,7 +25,7 @@ def doubt_words(doubt: Doubt | str) -> str:
     return words.get(doubt, "")
 
 
-def summary(diff: Diff) -> str:
+def summary(diff: "Diff") -> str:
     """One line: `3 added, 1 removed, 2 reworded, 1 moved, 2 with other fields`; "" where nothing changed."""
     counts = [
         (len(diff.added), ngettext("{n} added", "{n} added", len(diff.added))),
@@ -44,7 +45,7 @@ def summary(diff: Diff) -> str:
     return ", ".join(said)
 
 
-def diff_lines(diff: Diff) -> list[str]:
+def diff_lines(diff: "Diff") -> list[str]:
     """All of it: `+` added, `-` removed, `~` changed; numbers are lines of the new file, of removed items the old."""
     lines = list(_field_lines(diff.front))
     lines += [f"- {_place(item)}" for item in diff.removed]
@@ -55,12 +56,12 @@ def diff_lines(diff: Diff) -> list[str]:
     return lines
 
 
-def _place(item: Item) -> str:
+def _place(item: "Item") -> str:
     section = f"[{' / '.join(item.section)}] " if item.section else ""
     return f"{item.line}: {section}{item.question}"
 
 
-def _change_lines(change: Changed) -> Iterable[str]:
+def _change_lines(change: "Changed") -> Iterable[str]:
     if change.reworded:
         yield _("was: {question}").format(question=change.old.question)
     for why in dict.fromkeys((change.turned or "", change.doubt)):
@@ -75,7 +76,7 @@ def _change_lines(change: Changed) -> Iterable[str]:
     yield from _field_lines(change.fields)
 
 
-def _field_lines(changes: Iterable[FieldChange]) -> Iterable[str]:
+def _field_lines(changes: "Iterable[FieldChange]") -> Iterable[str]:
     for change in changes:
         yield f"{change.field}: {_value(change.old)} -> {_value(change.new)}"
 

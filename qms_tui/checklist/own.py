@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qms_tui.checklist.model import Checklist, ChecklistError
-from qms_tui.checklist.parse import parse, read_bytes
 from qms_tui.checklist.text import fold
 
 VARIABLE = "QMS_CHECKLISTS"  # folders, with a colon between them
@@ -42,6 +41,10 @@ def own_files(folders: Sequence[Path]) -> list[Path]:
 
 def read_own(folders: Sequence[Path]) -> list[Own]:
     """Every file with what it is read as."""
+    from qms_tui.checklist.parse import (
+        read_bytes,  # a third of a start; the folders are asked for before the first paint
+    )
+
     found = []
     for path in own_files(folders):
         try:
@@ -61,4 +64,6 @@ def find_own(reference: str, folders: Sequence[Path]) -> Own | None:
 @lru_cache(maxsize=256)
 def _read(source: bytes, path: str) -> Checklist:
     """Read once: lists ask for all of them each time they are shown."""
+    from qms_tui.checklist.parse import parse
+
     return parse(source, path)

@@ -8,11 +8,13 @@ decided once holds for every audit of that text. It is written with the transact
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qms_tui.checklist.matching import Pair, match
 from qms_tui.checklist.model import Checklist, Item
 from qms_tui.store.base import Doc, Op, Store
+
+if TYPE_CHECKING:
+    from qms_tui.checklist.matching import Pair
 
 TABLE = "lineage"
 VERSIONS = 5  # earlier versions in which a question is looked for ...
@@ -127,6 +129,8 @@ class Lineage:
 
     def _plan(self) -> dict[str, dict[str, Any]]:
         """What each item continues, where that is not simply its id."""
+        from qms_tui.checklist.matching import match  # an edited checklist alone pays for its word lists
+
         waiting = list(self.checklist.items)
         found: dict[str, dict[str, Any]] = {}
         used: set[str] = set()
@@ -182,7 +186,7 @@ def _threads(known: Known) -> list[str]:
     return [known["thread"], *(known.get("also") or [])]
 
 
-def _continued(known: Known, old: Item, pair: Pair) -> dict[str, Any]:
+def _continued(known: Known, old: Item, pair: "Pair") -> dict[str, Any]:
     """What an item continues that is, or may be, an old one."""
     if not pair.doubt:
         kept = ("thread", "also", "maybe", "was", "doubt", "likeness", "state")
