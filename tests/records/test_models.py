@@ -9,7 +9,6 @@ from qms_tui.records.models import MODELS, InvalidDocument, check
 AT = "2026-11-22T10:00:00.000Z"
 GOOD: dict[str, dict[str, Any]] = {
     "checklists": {"text": "- [ ] a", "title": "T", "checklist": "t", "name": "t.md"},
-    "lineage": {"checklist": "t", "digest": "a" * 64, "item": "a", "question": "A?", "thread": "b"},
     "audits": {
         "title": "T",
         "kind": "check",
