@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from qms_tui.checklist.matching import LIKE, likeness
 from qms_tui.checklist.rewording import NEUTRAL, turn, words
 from qms_tui.checklist.text import fold
 from qms_tui.i18n import _
 from qms_tui.records.case import Document
 
 WITHIN = timedelta(days=365)  # a repeat is one within twelve months
+LIKE = 0.6  # from it on, two wordings are one requirement
 NEAR = 0.45  # below it, two wordings have nothing to do with each other
 SAME_CAUSE = 0.75  # from it on, two root causes are one
 _EMPTY = NEUTRAL | frozenset(["not", "fulfilled", "partly", "only", "corrected", "spot"])  # words of any finding
@@ -38,6 +38,8 @@ def same_words(text: str) -> frozenset[str]:
 
 def wording(one: str, other: str) -> float:
     """0..1: how like two texts are: their terms in common, or where some are, their letters."""
+    from qms_tui.checklist.matching import likeness  # the self-check needs none of it
+
     shared = alike(terms(one), terms(other))
     return max(shared, likeness(fold(one), fold(other))) if shared >= NEAR / 2 else shared
 
