@@ -1,7 +1,8 @@
 """The documents as the journal leaves them: what a checkpoint holds, in parts, and over it what came since."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import merge
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from qms_tui.store.base import Doc
@@ -122,13 +123,14 @@ class State:
         return unpack(table, self._parts.read(table, entry.fields["sha256"], group))
 
     def _docs(self, table: str, keep: Keep) -> dict[str, Doc]:
-        docs: dict[str, Doc] = {}
         tree, since = self._tree(table), self._since.get(table, {})
-        for key, item in tree.scan(self._root(tree), None if table in GROUPED else keep):
-            items = self._part(table, key, item) if table in GROUPED else {key: item}
-            for one, each in items.items():
-                if one not in since and (table not in GROUPED or keep is None or keep(each.fields)):
-                    docs[one] = Doc(each.fields, one, each.revs)
+        items: Iterator[tuple[str, Item]]
+        if table in GROUPED:
+            parts = (self._part(table, key, item) for key, item in tree.scan(self._root(tree)))
+            items = ((one, item) for part in parts for one, item in part.items() if keep is None or keep(item.fields))
+        else:
+            items = tree.scan(self._root(tree), keep)
+        docs = {one: Doc(item.fields, one, item.revs) for one, item in items if one not in since}
         return docs | {one: doc for one, doc in self._newer(table).items() if keep is None or keep(doc)}
 
     def _within(self, table: str, group: str) -> dict[str, Doc]:
@@ -306,7 +308,9 @@ def _changed(doc: Doc | None, id: str, n: int, changes: Change) -> Doc:  # noqa:
 
 
 def _ordered(docs: Mapping[str, Doc]) -> dict[str, Doc]:
-    return dict(sorted(docs.items(), key=lambda pair: (pair[1].revs[0], pair[0])))
+    pairs = sorted(docs.items(), key=itemgetter(0))
+    pairs.sort(key=lambda pair: pair[1].revs[0])  # twice is quicker than by both: they are nearly in order
+    return dict(pairs)
 
 
 def _move(changes: dict[str, Item | None], id: str, old: str | None, new: str | None) -> None:  # noqa: A002
