@@ -98,7 +98,7 @@ def same_cause(records: Records) -> Iterator[Finding]:
     groups: dict[frozenset[str], dict[str, Document]] = {}
     for cause in records.causes:
         nc = records.nonconformities.get(cause["nonconformity"])
-        if cause.get("root") and nc is not None and nc["status"] != "cancelled" and nc["opened"] >= since:
+        if nc is not None and nc["status"] != "cancelled" and nc["opened"] >= since:
             key = same_words(cause["text"])
             before = first.setdefault(key, nc)
             if before is not nc and key:

@@ -14,29 +14,39 @@ from qms_tui.workflow.clock import today
 def self_check(store: Store) -> list[Finding]:
     """All findings of `reports.doctor`."""
 
-    def live(table: str, keep: Query = lambda _doc: True) -> dict[str, Doc]:
-        return {doc.id: doc for doc in store.scan(table, lambda doc: not doc.get("void") and keep(doc))}
-
     day = today()
-    audits, nonconformities = live("audits"), live(NONCONFORMITIES)
+    audits = _by_id(store, "audits", _stands)
+    nonconformities = _by_id(store, NONCONFORMITIES, _stands)
     closed = {id_ for id_, doc in nonconformities.items() if doc["status"] == "closed"}
     going = {id_ for id_, doc in nonconformities.items() if is_open(doc)}
+
+    def waits_or_strays(action: Fields) -> bool:
+        status = action["status"]
+        strays = status not in ACTION_ENDED and action["nonconformity"] not in going
+        return (strays or status == "done") and _stands(action)
+
+    def proves_or_is_late(effect: Fields) -> bool:
+        return effect["nonconformity"] in closed or is_overdue(effect.get("check_date"), day)
+
     return examine(
         Records(
             today=day,
             nonconformities=nonconformities,
             causes=_root_causes(store),
-            actions=live(
-                ACTIONS,
-                lambda doc: (
-                    doc["status"] == "done" or (doc["status"] not in ACTION_ENDED and doc["nonconformity"] not in going)
-                ),
-            ),
-            effects=live(EFFECTS, lambda doc: doc["nonconformity"] in closed or is_overdue(doc.get("check_date"), day)),
+            actions=_by_id(store, ACTIONS, waits_or_strays),
+            effects=_by_id(store, EFFECTS, proves_or_is_late),
             audits=audits,
             evidence=_missing(store, audits),
         )
     )
+
+
+def _stands(doc: Fields) -> bool:
+    return not doc.get("void")
+
+
+def _by_id(store: Store, table: str, keep: Query) -> dict[str, Doc]:
+    return {doc.id: doc for doc in store.scan(table, keep)}
 
 
 def _root_causes(store: Store) -> list[Fields]:
