@@ -49,13 +49,12 @@ class History:
         self.going = ""  # number of the last audit in progress
 
     def write(self) -> None:
-        with open_store(self.folder) as store:  # makes the folder and store.json
-            doc = {"text": "-", "title": "-", "checklist": "-", "name": "-"}
-            store.commit(Tx(uuid7(), Actor("anna"), [Op("checklists", "0" * 64, doc)]))
+        with open_store(self.folder, lambda: self._at) as store:  # makes the folder and store.json
+            store.commit(Tx(uuid7(), Actor("anna"), [Op("remarks", uuid7(), {"text": "begun"})]))
             self.n, self.h = store.head()
         lines = self._entries()
         self._append(lines, self.lines - TAIL)
-        with open_store(self.folder) as store:
+        with open_store(self.folder, lambda: self._at) as store:
             if self.lines > 2 * TAIL:
                 store.checkpoint()
             self.n, self.h = store.head()

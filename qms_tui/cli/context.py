@@ -61,9 +61,12 @@ class Settings:
         from qms_tui.store import mounts
         from qms_tui.store.open import open_store
 
-        store = open_store(self.store)
+        def tell(words: str) -> None:
+            say(words, err=True)
+
+        store = open_store(self.store, tell=tell)
         if warning := mounts.warning(mounts.file_system(self.store.absolute()), self.store):
-            say(warning, err=True)
+            tell(warning)
         command = click.get_current_context(silent=True)
         if command is not None:
             command.find_root().call_on_close(store.close)  # after the last word: closing may write a checkpoint

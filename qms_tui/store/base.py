@@ -174,7 +174,7 @@ class Store(Protocol):
         ...
 
     def history(self, table: str | None = None, id: str | None = None) -> Iterator[Record]:  # noqa: A002
-        """The trail, oldest first: the whole, of a table, or of one document. Only that of a document is quick."""
+        """The trail, oldest first: the whole, of a table, or of the documents with an id. Only the last is quick."""
         ...
 
     def records(self, numbers: Iterable[int]) -> Iterator[Record]:

@@ -39,9 +39,10 @@ def find(folder: Path, journal: Journal) -> Checkpoint | None:
         entry = journal.line_at(offset) if isinstance(offset, int) else None
         said = (entry or {})["checkpoint"]
         if said["layout"] == LAYOUT:
-            place = Place(said["n"], said["h"], said["offset"], said["line"])
-            return Checkpoint(place, said["parts"], tuple(name for name in replaced if isinstance(name, str)))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            place = Place(int(said["n"]), str(said["h"]), int(said["offset"]), int(said["line"]))
+            roots = {str(table): str(digest) for table, digest in said["parts"].items()}
+            return Checkpoint(place, roots, tuple(name for name in replaced if isinstance(name, str)))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError):
         pass
     return None
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+DOCUMENTS, KEYS, BRANCHES = 32, 512, 128  # of a table, of an index, of parts below, in a part on average
 GROUPED = ("answers", "findings")  # their ids are `<audit>/<item>`: one part an audit
 
 
@@ -57,4 +58,4 @@ INDEXES: dict[str, tuple[Index, ...]] = {
 }
 
 # A checkpoint made with other indexes, or parts of another shape, is not used.
-LAYOUT = sha256(repr((1, GROUPED, INDEXES)).encode()).hexdigest()[:16]
+LAYOUT = sha256(repr((1, DOCUMENTS, KEYS, BRANCHES, GROUPED, INDEXES)).encode()).hexdigest()[:16]

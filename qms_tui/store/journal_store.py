@@ -26,13 +26,14 @@ from qms_tui.store.state import State
 from qms_tui.store.tables import JournalDB, StoredDoc
 
 _NEAR = 8  # lines between two that are looked for, which are read over rather than looking anew
+_PATIENCE = 1.0  # seconds that a checkpoint waits for the lock: another time will do
 FOLD = 20_000  # lines in memory before they go into parts
 
 
 class JournalStore:
     """Use `open_store`. One object may serve several threads: one commits, the others read meanwhile."""
 
-    def __init__(self, layout: Layout, clock: Clock, wait: float) -> None:
+    def __init__(self, layout: Layout, clock: Clock, wait: float, tell: Callable[[str], None] | None = None) -> None:
         user = system_user()
         self._parts = Parts(layout.disk, layout.state)
         self.state = State(self._parts, self._rebuild)
@@ -40,6 +41,7 @@ class JournalStore:
         self._layout = layout
         self._clock = clock
         self._wait = wait
+        self._tell = tell
         self._made = False
         self._journal = Journal(layout.disk, layout.journal)
         self._lock = FileLock(layout.disk, layout.lock, user)
@@ -55,6 +57,7 @@ class JournalStore:
         if base is not None and self._journal.begin(base.place):
             self._start_from(base)
         self._take_in()
+        self._tell = None  # later a screen may be there, on which nobody else may write
 
     def __enter__(self) -> Self:
         return self
@@ -112,13 +115,12 @@ class JournalStore:
                 return found if query is None else {one: doc for one, doc in found.items() if query(doc)}
             return self.state.docs(table, query)
 
+    def number(self, table: str, id: str) -> str | None:  # noqa: A002
+        return self.numbers(table, [id]).get(id)
+
     def numbers(self, table: str, ids: Iterable[str]) -> dict[str, str]:
         with self._memory:
             return self.state.numbers(table, ids)
-
-    def number(self, table: str, id: str) -> str | None:  # noqa: A002
-        with self._memory:
-            return self.state.number(table, id)
 
     def commit(self, tx: Tx) -> Receipt:
         """See `base.Store.commit`. A transaction that changes nothing writes nothing and gives the head's receipt."""
@@ -145,12 +147,12 @@ class JournalStore:
         """See `base.Store.history`. Changes of other documents in the same transactions are left out."""
         if table is None and id is None:
             yield from (each for each in self.changes(0) if each.changes)
-        elif table is not None and id is not None:
-            doc = self.peek(table, id)
-            for n in doc.revs if doc is not None else ():
-                yield from _of(self._entry(n), table, id)
+        elif id is not None:
+            docs = [self.peek(one, id) for one in ([table] if table is not None else self.tables())]
+            for entry in self._entries(sorted({n for doc in docs if doc is not None for n in doc.revs})):
+                yield from _of(entry, table, id)
         else:
-            having = json.dumps(table if id is None else id, ensure_ascii=False).encode(errors="replace")
+            having = json.dumps(table, ensure_ascii=False).encode(errors="replace")
             for entry in self._journal.entries(self._after(0), having):
                 yield from _of(entry, table, id)
 
@@ -232,7 +234,7 @@ class JournalStore:
                 replaced |= set(folder.glob("*/*.json")) - used
         if self._parts.apart:
             return False
-        with self._hold(time.monotonic() + self._wait):
+        with self._hold(time.monotonic() + min(self._wait, _PATIENCE)):
             self._catch_up()
             offset = self._journal.end
             entry = _line(Tx(uuid7(), Actor(system_user()), ()), [], self._clock())
@@ -244,12 +246,8 @@ class JournalStore:
 
     def close(self) -> None:
         """Close the files, after a checkpoint when one is due and this user may write it: nobody waits for it here."""
-        checkpointed = self._base.place.n if self._base else 0
-        if (
-            self._journal.n - checkpointed > TAIL
-            and not self._journal.broken
-            and os.access(self._layout.journal, os.W_OK)
-        ):
+        tail = self._journal.n - (self._base.place.n if self._base else 0)
+        if tail > TAIL and not self._journal.broken and os.access(self._layout.journal, os.W_OK):
             with contextlib.suppress(StoreError, OSError, PartLost):
                 self.checkpoint()
         with self._turn, self._memory:
@@ -297,6 +295,9 @@ class JournalStore:
 
     def _fold(self) -> None:
         """What came goes into parts, and out of memory. What cannot be written stays there."""
+        if self._tell is not None and self._base is None and self.state.folded == 0:
+            path = self._layout.state
+            self._tell(_("{path} is made again from the whole journal; this takes a while, once").format(path=path))
         with contextlib.suppress(PartLost, StoreError):
             self.state.fold()
             self._folded()

@@ -6,12 +6,11 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from qms_tui.store.base import Doc
-from qms_tui.store.indexes import GROUPED, INDEXES, Index
+from qms_tui.store.indexes import DOCUMENTS, GROUPED, INDEXES, KEYS, Index
 from qms_tui.store.line import Entry
 from qms_tui.store.parts import PartLost, Parts
 from qms_tui.store.tree import Item, Keep, Tree, pack, unpack
 
-_DOCS, _KEYS = 64, 512  # documents, and keys of an index, in a part
 _SERIES = ".series"  # tree of the highest human numbers given
 _NUMBERS = ".numbers"  # tree of human numbers by document
 _ATTEMPTS = 3  # from a newer checkpoint, from the whole journal, and that in a folder of our own
@@ -183,7 +182,7 @@ class State:
         tree = self._keys(_NUMBERS)
         older = tree.many(self._root(tree), [f"{table} {one}" for one in ids if one not in since])
         found = {key.partition(" ")[2]: item.fields["number"] for key, item in older}
-        return found | {one: number for one in ids if one in since and (number := self._number(table, one))}
+        return found | {one: number for one in ids if one in since and (number := self._number(table, one)) is not None}
 
     def _number(self, table: str, id: str) -> str | None:  # noqa: A002
         if id in self._since.get(table, {}):
@@ -201,10 +200,10 @@ class State:
     def _tree(self, table: str) -> Tree:
         """A table's documents, or for a grouped table the digests of the parts that hold them."""
         name = f".{table}" if table.startswith(".") else table  # one dot is for what is not a table
-        return Tree(self._parts, name, _KEYS if table in GROUPED else _DOCS)
+        return Tree(self._parts, name, KEYS if table in GROUPED else DOCUMENTS)
 
     def _keys(self, name: str) -> Tree:
-        return Tree(self._parts, name, _KEYS)
+        return Tree(self._parts, name, KEYS)
 
     def _root(self, tree: Tree) -> str:
         return self.roots.get(tree.table, "")

@@ -10,9 +10,9 @@ from itertools import repeat
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from qms_tui.store.indexes import BRANCHES
 from qms_tui.store.parts import Part, Parts
 
-_BRANCHES = 128  # parts that a part of the level above names, on average
 _LAST = chr(0x10FFFF)
 Keep = Callable[[Mapping[str, Any]], bool] | None
 
@@ -147,7 +147,7 @@ class Tree:
                 Entry(
                     firsts[0], self._parts.write(self.table, {name: {one: {"sha256": digests[one]} for one in firsts}})
                 )
-                for firsts in _chunks(list(digests), level, _BRANCHES)
+                for firsts in _chunks(list(digests), level, BRANCHES)
             ]
         return entries[0].digest if entries else ""
 

@@ -11,7 +11,7 @@ def evidence_rows(store: Store, audit: Doc) -> list[dict[str, Any]]:
     """Each piece that an answer of the audit refers to: item, name, size in bytes, digest, by, at."""
     return [
         {"item": answer["item"], **{key: kept[key] for key in ("name", "size", "digest", "by", "at")}}
-        for answer in store.find("answers", lambda doc: doc.get("audit") == audit.id)
+        for answer in store.find("answers", within=audit.id)
         for kept in answer.get("evidence") or []
     ]
 

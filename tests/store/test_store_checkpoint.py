@@ -52,6 +52,7 @@ def shown(store: JournalStore) -> dict[str, Any]:
         "latest": [d.id for d in store.find("audits", by=("checklist", "check-1"), last=3)],
         "numbers": [store.number("audits", audit) for audit in audits],
         "trail": [[r.n for r in store.history("audits", audit)] for audit in audits],
+        "trails": [[r.n for r in store.history(id=f"{audit}/a")] for audit in audits],
         "tables": store.tables(),
     }
 
@@ -154,7 +155,9 @@ def test_a_part_that_is_harmed_is_made_again(folder: Path, truth: dict[str, Any]
 def test_state_deleted_or_never_there(folder: Path, truth: dict[str, Any], gone: bool, small: None) -> None:
     with open_store(folder, disk=HastyDisk()) as old:
         shutil.rmtree(folder / "state")
-        with open_store(folder, disk=HastyDisk()) as store:
+        told: list[str] = []
+        with open_store(folder, disk=HastyDisk(), tell=told.append) as store:
+            assert len(told) == 1 and str(folder / "state") in told[0]
             assert store.state.folded > 0  # into parts as it read
             assert shown(store) == truth
             if gone:
