@@ -355,14 +355,15 @@ class Walk:
             return None
         draft = suggest_finding(item, given)
         surely = repeat_at(self.store, self.lineage, item.id, self.audit_id)
-        if surely or self.lineage.of(item.id).get("state") == "refused":
+        known = self.lineage.of(item.id)
+        if surely or known.get("state") == "refused":
             return surely
         return repeat_of(
             self.store,
             {
                 "audit": self.audit_id,
                 "checklist": self.checklist.id,
-                "item": item.id,
+                "item": known["thread"],  # not its id, which may have stood for another question
                 "question": item.question,
                 "statement": draft.statement,
                 "criterion": draft.criterion,

@@ -166,3 +166,20 @@ def test_another_language_reads_the_answers_by_its_ids(store, anna):
     assert past_of(walk_of(store, anna, english), "door") == [("two", True), ("one", True)]
     turned = walk_of(store, anna, english.replace("is locked", "is never locked"))
     assert [sure for _, sure in past_of(turned, "door")] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("The key cabinet is locked {#key}", "The key cabinet is not locked {#key}"),
+        ("4.1 Scope is written down", "4.1 Context is understood"),
+        ("The key cabinet is locked", "The key cabinet is not locked"),
+    ],
+)
+def test_the_same_id_alone_makes_no_repeat(store, anna, before, after):
+    give((first := walk_of(store, anna, f"- [ ] {before}\n")), first.checklist.items[0].id, "n", grade="major")
+    assert first.nonconformity_of(first.checklist.items[0].id)
+    walk = walk_of(store, anna, f"- [ ] {after}\n")
+    item = walk.checklist.items[0].id
+    give(walk, item, "n", grade="major")
+    assert "repeat_of" not in (walk.nonconformity_of(item) or {"repeat_of": "none was raised"})
