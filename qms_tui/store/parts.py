@@ -4,6 +4,7 @@ import json
 import os
 from collections import OrderedDict
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -133,8 +134,7 @@ class Parts:
 
     def _path(self, folder: Path, table: str, digest: str, label: str) -> Path:
         name = f"{files.safe_name(label)}.{digest[:16]}" if label else digest
-        under = ".".join(filter(None, map(files.safe_name, table.split("."))))
-        return folder / (under or "%") / f"{name}.json"
+        return Path(f"{folder}/{_folder_of(table)}/{name}.json")
 
     def _keep(self, digest: str, part: Part) -> Part:
         self._parsed[digest] = part
@@ -159,3 +159,8 @@ class Parts:
             self._spare = Path(tempfile.gettempdir()) / f"qms-tui-{uuid7()}"
             self._disk.mkdir(self._spare, 0o700)
         return self._spare
+
+
+@cache
+def _folder_of(table: str) -> str:
+    return ".".join(filter(None, map(files.safe_name, table.split(".")))) or "%"
