@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from qms_tui.records.case import Document, folded
@@ -40,6 +41,7 @@ def action_row(action: Document, nonconformity: str | None, today: str) -> dict[
     }
 
 
+@lru_cache(maxsize=64)
 def days_after(day: str, days: int) -> str:
     """An ISO date so many days after another."""
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()

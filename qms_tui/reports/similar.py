@@ -16,7 +16,7 @@ LIKE = 0.6  # from it on, two wordings are one requirement
 NEAR = 0.45  # below it, two wordings have nothing to do with each other
 SAME_CAUSE = 0.75  # from it on, two root causes are one
 _EMPTY = NEUTRAL | frozenset(["not", "fulfilled", "partly", "only", "corrected", "spot"])  # words of any finding
-_MARKS = str.maketrans(dict.fromkeys(".,;:!?()[]\"'", " "))
+_MARKS = re.compile(r"[.,;:!?()\[\]\"']")
 _ENDING = re.compile(r"(?:ing|ed|es|s)$")
 
 Reason = Literal["item", "cause", "clause", "wording"]
@@ -33,7 +33,7 @@ def terms(text: str) -> frozenset[str]:
 
 def same_words(text: str) -> frozenset[str]:
     """The words that say what a text is about: equal for texts that say the same in another order. Quick."""
-    return frozenset(text.casefold().translate(_MARKS).split()) - _EMPTY
+    return frozenset(_MARKS.sub(" ", text.casefold()).split()) - _EMPTY
 
 
 def wording(one: str, other: str) -> float:
