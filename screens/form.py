@@ -61,6 +61,7 @@ class FormScreen(TwoPanes[Any]):
     def begin(self) -> None:
         self.show_title(self._form.title)
         self._draw()
+        self.has_rows()
         if self._kept:
             self.say(_("As it was typed before; it is not recorded yet."))
 

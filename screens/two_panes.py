@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.events import Resize
+from textual.events import Key, Resize
 
 from qms_tui.i18n import _
 from qms_tui.records.gates import Refused
@@ -42,6 +42,8 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self._asked = ""  # the key of the text in the prompt
         self._refused = False
         self._writing = 0  # what was handed to the recorder and has not come back
+        self._has_rows = False
+        self._ahead: list[Key] = []
 
     def compose(self) -> ComposeResult:
         yield TitleLine(self._title, id="title")
@@ -64,18 +66,42 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self.rows.focus()
         self.rows.on_move = self._moved
         self.prompt.covers = self.query_one("#message", MessageLine).lift
-        self.call_after_refresh(self.begin)
         await self.prompt.prepare()
+        self.begin()
+        self._take_ahead()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is something that keys can be about."""
+        return self._has_rows and self.prompt.is_ready
+
+    def take_key(self, event: Key) -> bool:
+        """A key that is sent before the screen has its rows waits for them."""
+        if self.is_ready:
+            return False
+        self._ahead.append(event)
+        return True
+
+    def has_rows(self) -> None:
+        """The rows are there, or why they cannot be is told."""
+        self._has_rows = True
+        self._take_ahead()
+
+    def _take_ahead(self) -> None:
+        if self.is_ready:
+            for event in self._ahead:
+                self.app.post_message(Key(event.key, event.character))
+            self._ahead.clear()
 
     def begin(self) -> None:
-        """After the first paint: gather what is shown."""
+        """The screen is there: begin to follow, or show what needs no gathering."""
 
     def on_resize(self, event: Resize) -> None:
         self.set_class(event.size.width < NARROW, "-narrow")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a text is typed the keys of the screen wait."""
-        return self.is_mounted and self.prompt.is_ready and not self.prompt.is_open
+        return self.is_mounted and self.is_ready and not self.prompt.is_open
 
     # Showing
 
@@ -172,6 +198,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         def arrived(found: Written) -> None:
             if self.is_attached:
                 show(found)
+                self.has_rows()
 
         self._recorder.submit(gather, arrived, self.failed)
 
@@ -179,6 +206,8 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self._refused = True
         if not self.is_attached:
             return
+        self._ahead.clear()
+        self.has_rows()
         self.say(
             str(error) if isinstance(error, Refused) else _("not recorded: {error}").format(error=error), wrong=True
         )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from screen_helpers import Golden, HeldStore, Session, home
+from textual.events import Key
 
 from qms_tui.records.causes import tree
 from qms_tui.screens.case import CaseScreen
@@ -301,3 +302,13 @@ async def test_what_the_screens_show(
         await session.until(lambda: session.shows("planned"), "the action")
         await take("action")
     golden(f"case_{size[0]}x{size[1]}", shown)
+
+
+async def test_keys_sent_before_a_screen_has_its_rows_wait_for_them(store: Store, store_dir: Path, anna: Actor) -> None:
+    raised(store, anna)
+    async with home(store, store_dir, anna) as session:
+        for key in ("r", "enter", "down", "w"):
+            session.app.post_message(Key(key, key if len(key) == 1 else None))
+        await session.until(
+            lambda: isinstance(session.app.screen, CaseScreen) and session.prompt.is_open, "the why asked for ahead"
+        )
