@@ -69,7 +69,8 @@ def _part(part: Part, width: int) -> list[Line]:
     if part.item is None:
         text = f"{part.text}  ({part.why})" if part.text and part.why and part.what == "title" else part.text
         style = "bold" if part.what in ("title", "section") else "dim"
-        return _numbered(number, text or f"{_what(part.what)}: {part.why}", width, style)
+        lines = _numbered(number, text or f"{_what(part.what)}: {part.why}", width, style)
+        return lines + [line for more in part.more for line in _indented(more, width, _NUMBER + 2, 2, "dim")]
     item = part.item
     indent = "  " * min(len(item.conditions), 3)
     lines = _numbered(number, f"{indent}{item.question}", width, "")
