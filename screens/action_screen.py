@@ -11,6 +11,7 @@ from qms_tui.records.case import Case
 from qms_tui.records.words import status_label
 from qms_tui.screens.action_rows import action_detail, action_rows
 from qms_tui.screens.actions import ACTION, bindings, hints
+from qms_tui.screens.case_rows import moved_to
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.two_panes import TwoPanes
 from qms_tui.screens.typed import TypedTexts
@@ -82,15 +83,17 @@ class ActionScreen(TwoPanes[None]):
             self.action_assign()
 
     def _change(self, key: str, text: str | None, change: Callable[[], object]) -> None:
-        def recorded(_outcome: object) -> None:
-            self.reload()
-            self.say(_("recorded"))
+        self.write(f"action {self._number} {key}", text, change, self._recorded)
 
-        self.write(f"action {self._number} {key}", text, change, recorded)
+    def _recorded(self, _outcome: object) -> None:
+        self.reload()
+        self.say(_("recorded"))
 
     def _with_text(self, key: str, label: str, change: Callable[..., object]) -> None:
         """Ask for a text, then make the change with it, as the action was seen."""
         seen = self._action
+        if seen is None:  # nothing is done to what is not yet seen
+            return
 
         def then(text: str) -> None:
             call = partial(change, self._store, self._actor, self._number, text)
@@ -108,6 +111,8 @@ class ActionScreen(TwoPanes[None]):
 
     def action_start(self) -> None:
         seen = self._action
+        if seen is None:
+            return
         self._change("start", None, lambda: actions.start(self._store, self._actor, self._number, seen))
 
     def action_done(self) -> None:
@@ -129,19 +134,14 @@ class ActionScreen(TwoPanes[None]):
         if self._action is None:
             return
         seen = self._action
-        key = f"action {self._number} move"
-
-        def then(day: str) -> None:
-            def why(reason: str) -> None:
-                self._change(
-                    "move",
-                    day,
-                    lambda: actions.move(self._store, self._actor, self._number, read_day(day), reason, seen),
-                )
-
-            self.ask(f"{key} why", _("Why is it moved to {day}?").format(day=day), why)
-
-        self.ask(key, _("Due date"), then, str(seen.get("due") or ""))
+        self.ask_with_reason(
+            f"action {self._number} move",
+            _("Due date"),
+            moved_to,
+            lambda day, why: actions.move(self._store, self._actor, self._number, read_day(day), why, seen),
+            self._recorded,
+            str(seen.get("due") or ""),
+        )
 
     def action_help(self) -> None:
         from qms_tui.screens.reading import help_screen

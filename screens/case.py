@@ -11,7 +11,7 @@ from qms_tui.i18n import _
 from qms_tui.records.case import Case
 from qms_tui.records.words import CATEGORIES, category_label, read_category, severity_label, status_label
 from qms_tui.screens.actions import CASE, bindings, hints
-from qms_tui.screens.case_rows import case_detail, case_rows, field_labels
+from qms_tui.screens.case_rows import case_detail, case_rows, field_labels, moved_to
 from qms_tui.screens.form import Form, FormScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.two_panes import TwoPanes
@@ -61,13 +61,17 @@ class CaseScreen(TwoPanes[None]):
     # Showing
 
     def begin(self) -> None:
-        self._unfollow = self._recorder.follow(self._changed, self.reload, self.failed)
+        self._unfollow = self._recorder.follow(self._changed, self._follow, self.failed)
 
     def on_unmount(self) -> None:
         self._unfollow()
 
     def on_screen_resume(self) -> None:
         self.reload()
+
+    def _follow(self) -> None:
+        if self.is_active:  # else it is read again when it is gone back to
+            self.reload()
 
     def _changed(self) -> bool:
         self._store.refresh()
@@ -120,23 +124,21 @@ class CaseScreen(TwoPanes[None]):
                 self._edit_field(name)
             case "why":
                 self._edit_why(name, "text", _("Why"))
-            case "whys":
+            case "whys" if int(name) == self.loaded.case.cycle:
                 self.action_why()
-            case "actions":
+            case "actions" if int(name) == self.loaded.case.cycle:
                 self.action_add_action()
             case "action":
                 self._opens.action(name)
-            case "effect":
+            case "effect" if int(name) == self.loaded.case.cycle:  # an earlier cycle's stands as it is
                 self.action_plan()
             case "step":
                 step = self.loaded.row["steps"][int(name)]["step"]
                 self.action_advance() if step == "advance" else self.action_check()
             case "audit":
                 self._opens.audit(self.loaded.row["audit"], self.loaded.row["item"])
-            case "nc":
+            case "nc" | "similar":
                 self._opens.nonconformity(name)
-            case "similar":
-                self._opens.nonconformity(self.loaded.row["candidates"][int(name)]["number"])
 
     def _edit_field(self, name: str) -> None:
         if self.loaded is None:
@@ -146,22 +148,20 @@ class CaseScreen(TwoPanes[None]):
         label = field_labels().get(name, _("what was found"))
         before = str(seen.get(name) or "")
 
+        def change(text: str, why: str = "") -> object:
+            value = read_day(text) if name == "due" else text
+            return handling.edit(self._store, self._actor, self._number, {name: value}, why, seen)
+
         def then(text: str) -> None:
             if text == before:
                 self.typed.forget(key)
-            elif name == "due" and before:
-                self.ask(f"{key} why", _("Why is it moved to {day}?").format(day=text), partial(write, text))
             else:
-                write(text, "")
+                self.write(key, text, lambda: change(text), self._recorded)
 
-        def write(text: str, why: str) -> None:
-            def change() -> object:
-                value = read_day(text) if name == "due" else text
-                return handling.edit(self._store, self._actor, self._number, {name: value}, why, seen)
-
-            self.write(key, text, change, self._recorded)
-
-        self.ask(key, label, then, before, rows=3)
+        if name == "due" and before:
+            self.ask_with_reason(key, label, moved_to, change, self._recorded, before)
+        else:
+            self.ask(key, label, then, before, rows=3)
 
     # Causes
 
@@ -182,6 +182,8 @@ class CaseScreen(TwoPanes[None]):
         def deeper(text: str) -> None:
             if text:
                 self._ask_why(self._add_why(key, parent, text), text)
+            else:
+                self.typed.forget(key)
 
         def beside(text: str) -> None:
             if text:
@@ -304,27 +306,30 @@ class CaseScreen(TwoPanes[None]):
 
     def action_take_back(self) -> None:
         """A why under the cursor, else the whole nonconformity, with a reason."""
+        if self.loaded is None:
+            return
+        seen = self.loaded.case.nonconformity
         kind, name = self._at
         if kind == "why":
             key, label = f"nc {self._number} withdraw {name}", _("Why is this why taken back?")
             change = partial(causes.withdraw_why, self._store, self._actor, self._number, name)
         else:
             key, label = f"nc {self._number} cancel", _("Why is {number} cancelled?").format(number=self._number)
-            change = partial(handling.cancel, self._store, self._actor, self._number)
+            change = partial(handling.cancel, self._store, self._actor, self._number, seen=seen)
         self.ask(key, label, lambda why: self.write(key, why, lambda: change(why), self._recorded), rows=2)
 
     def action_link(self) -> None:
         self._link(handling.relate)
 
     def action_repeat(self) -> None:
-        self._link(handling.mark_repeat)
+        if self.loaded is not None:
+            self._link(partial(handling.mark_repeat, seen=self.loaded.case.nonconformity))
 
     def _link(self, link: Callable[[Store, Actor, str, str], object]) -> None:
         """To the similar one under the cursor, else to one that is typed."""
         kind, name = self._at
         if kind == "similar" and self.loaded is not None:
-            other = self.loaded.row["candidates"][int(name)]["number"]
-            self.write("link", None, lambda: link(self._store, self._actor, self._number, other), self._recorded)
+            self.write("link", None, lambda: link(self._store, self._actor, self._number, name), self._recorded)
             return
         key = f"nc {self._number} link"
         self.ask(
@@ -337,19 +342,17 @@ class CaseScreen(TwoPanes[None]):
 
     def action_hand_over(self) -> None:
         key = f"nc {self._number} hand over"
+        if self.loaded is None:
+            return
+        seen = self.loaded.case.nonconformity
 
-        def then(to: str) -> None:
-            def why(reason: str) -> None:
-                self.write(
-                    key,
-                    to,
-                    lambda: handling.hand_over(self._store, self._actor, self._number, to, reason),
-                    self._recorded,
-                )
-
-            self.ask(f"{key} why", _("Why is it handed over to {name}?").format(name=to), why)
-
-        self.ask(key, _("Who carries it on?"), then)
+        self.ask_with_reason(
+            key,
+            _("Who carries it on?"),
+            lambda to: _("Why is it handed over to {name}?").format(name=to),
+            lambda to, why: handling.hand_over(self._store, self._actor, self._number, to, why, seen),
+            self._recorded,
+        )
 
     def action_audit(self) -> None:
         if self.loaded is not None and self.loaded.row["audit"]:

@@ -69,22 +69,21 @@ def action_form(store: Store, actor: Actor, case: Case, action: Mapping[str, Any
     if action is not None:
         fields = [field for field in fields if field.id not in ("kind", "due")]  # a due date is moved, with a reason
 
-    def record(values: Values) -> str:
-        given: dict[str, Any] = {
-            "owner": values["owner"] or None,
-            "contributors": _people(values["contributors"]),
-            "verifier": values["verifier"] or None,
-            "priority": values["priority"],
-        }
+    def record(now: Values) -> str:
+        given: dict[str, Any] = {f: now[f] for f in ("owner", "verifier", "priority") if now[f] != before[f]}
+        if now["contributors"] != before["contributors"]:
+            given["contributors"] = _people(now["contributors"])
         if action is not None:
-            actions.assign(store, actor, str(action["number"]), {"title": values["title"], **given}, seen=action)
+            if now["title"] != before["title"]:
+                given["title"] = now["title"]
+            actions.assign(store, actor, str(action["number"]), given, seen=action)
             return str(action["number"])
-        given["due"] = read_day(values["due"]) if values["due"] else None
-        number, _receipt = actions.add(store, actor, case.number, values["kind"], values["title"], given)
+        given["due"] = read_day(now["due"]) if now["due"] else None
+        number, _receipt = actions.add(store, actor, case.number, now["kind"], now["title"], given)
         return number
 
     was = action or {}
-    values = {
+    before = {
         "title": was.get("title") or "",
         "kind": was.get("kind") or "corrective",
         "owner": was.get("owner") or "",
@@ -96,11 +95,11 @@ def action_form(store: Store, actor: Actor, case: Case, action: Mapping[str, Any
     number = str(was.get("number") or "")
     title = _("Edit {number}").format(number=number) if number else _("An action for {number}").format(
         number=case.number)  # fmt: skip
-    return Form(f"action {number or case.number}", title, fields, values, record)
+    return Form(f"action {number or case.number}", title, fields, before, record)
 
 
-def _people(text: str) -> list[str] | None:
-    return [name for part in text.replace("，", ",").replace("、", ",").split(",") if (name := part.strip())] or None
+def _people(text: str) -> list[str]:
+    return [name for part in text.replace("，", ",").replace("、", ",").split(",") if (name := part.strip())]
 
 
 def plan_form(store: Store, actor: Actor, case: Case) -> Form:

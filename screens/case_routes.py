@@ -22,6 +22,7 @@ class CaseRoutes:
         from qms_tui.screens.register import RegisterScreen
 
         app = self._app
+        self._take_in()
         app.push_screen(
             RegisterScreen(self._rows, self.nonconformity, self.raise_new, app.recorder, self.typed, app.actor.name)
         )

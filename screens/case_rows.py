@@ -31,11 +31,15 @@ def field_labels() -> dict[str, str]:
     }
 
 
+def moved_to(day: str) -> str:
+    return _("Why is it moved to {day}?").format(day=day)
+
+
 _FIRST = ("owner", "due", "correction", "containment", "need", "similar")
 
 
 def case_rows(row: Shown) -> list[Row]:
-    """Keys: `field NAME`, `step NAME`, `why ID`, `action NUMBER`, `effect CYCLE`, `audit`, `nc NUMBER`, `similar N`,
+    """Keys: `field NAME`, `step N`, `why ID`, `action NUMBER`, `effect CYCLE`, `audit`, `nc NUMBER`, `similar NUMBER`,
     `event N`."""
     rows = [Row("field statement", row["statement"]), Row("field criterion", row["criterion"])]
     if row["audit"]:
@@ -47,11 +51,13 @@ def case_rows(row: Shown) -> list[Row]:
         words = _("repeat of {number}") if number == row["repeat_of"] else _("similar to {number}")
         rows.append(Row(f"nc {number}", words.format(number=number), mark="="))
     linked = {row["repeat_of"], *row["related"]}
-    candidates = [(at, one) for at, one in enumerate(row["candidates"]) if one["number"] not in linked]
+    candidates = [one for one in row["candidates"] if one["number"] not in linked]
     if candidates:
         rows.append(Row("# similar", _("Do similar ones exist?"), header=True))
-    for at, one in candidates:
-        rows.append(Row(f"similar {at}", f"{one['number']} {one['statement']}", mark="=" if one["recent"] else ""))
+    for one in candidates:
+        rows.append(
+            Row(f"similar {one['number']}", f"{one['number']} {one['statement']}", mark="=" if one["recent"] else "")
+        )
     for cycle in reversed(row["cycles"]):
         rows += _cycle_rows(row, cycle)
     rows.append(Row("# learned", _("Learned"), header=True))
@@ -165,7 +171,7 @@ def case_detail(row: Shown, key: str, width: int) -> Sequence[Line]:
         case "event":
             return event_lines(row["timeline"][int(name)], width)
         case "similar":
-            return similar_lines(row["candidates"][int(name)], width)
+            return similar_lines(next(one for one in row["candidates"] if one["number"] == name), width)
         case "nc":
             return wrap(_("enter opens {number}").format(number=name), width)
         case "audit":

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.events import Resize
 
@@ -14,7 +15,7 @@ from qms_tui.screens.two_panes import TwoPanes
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.row_list import Row
-from qms_tui.screens.widgets.text_cells import wrap
+from qms_tui.screens.widgets.text_cells import pad, wrap
 
 RECORD = "record"  # the key of the last row
 Values = Mapping[str, str]
@@ -54,16 +55,34 @@ class FormScreen(TwoPanes[Any]):
         super().__init__(form.title, recorder, typed, hints(FORM))
         self._form = form
         kept = typed.get(form.key)
-        self.values: dict[str, str] = {**form.values, **(kept if isinstance(kept, Mapping) else {})}
-        self._kept = isinstance(kept, Mapping)
+        self._kept = _known(kept, "now", form)
+        self._was = {**form.values, **_known(kept, "was", form)}
+        self.values: dict[str, str] = {**form.values, **self._kept}
         self._recording = False
+        self._outcome: Any = None  # what was recorded while another screen lay over this one
 
     def begin(self) -> None:
         self.show_title(self._form.title)
         self._draw()
         self.has_rows()
-        if self._kept:
+        overtaken = [f for f in self._form.fields if f.id in self._kept and self._is_overtaken(f.id)]
+        if overtaken:
+            self.say(
+                _("Changed by others meanwhile: {fields}").format(
+                    fields=", ".join(f"{f.label} ({self._form.values[f.id] or '-'})" for f in overtaken)
+                ),
+                wrong=True,
+            )
+        elif self._kept:
             self.say(_("As it was typed before; it is not recorded yet."))
+
+    def _is_overtaken(self, field: str) -> bool:
+        return self._form.values[field] not in (self._was[field], self.values[field])
+
+    def on_screen_resume(self) -> None:
+        outcome, self._outcome = self._outcome, None
+        if outcome is not None:
+            self.dismiss(outcome)
 
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
@@ -71,8 +90,8 @@ class FormScreen(TwoPanes[Any]):
 
     def _draw(self) -> None:
         form = self._form
-        width = max(len(field.label) for field in form.fields) + 1
-        rows = [Row(f.id, f"{f.label:<{width}} {self._shown(f)}") for f in form.fields]
+        width = max(cell_len(field.label) for field in form.fields) + 1
+        rows = [Row(f.id, f"{pad(f.label, width)} {self._shown(f)}") for f in form.fields]
         self.rows.set_rows([*rows, Row(RECORD, _("record it"), style="bold")])
         self.draw_detail()
 
@@ -96,12 +115,25 @@ class FormScreen(TwoPanes[Any]):
 
     def _set(self, field: Field, value: str) -> None:
         self.values[field.id] = value
-        self.typed.keep(self._form.key, dict(self.values))
+        self._keep()
         self._draw()
         if not field.choices:
             self.rows.action_cursor_down()
 
+    def _typed(self) -> dict[str, dict[str, str]]:
+        """What was typed and not recorded, and what stood there: the other fields are as they are in the store."""
+        now = {field: value for field, value in self.values.items() if value != self._form.values.get(field)}
+        return {"now": now, "was": {field: self._form.values.get(field, "") for field in now}} if now else {}
+
+    def _keep(self) -> None:
+        if typed := self._typed():
+            self.typed.keep(self._form.key, typed)
+        else:
+            self.typed.forget(self._form.key)
+
     def action_choose(self) -> None:
+        if self._recording:
+            return
         row = self.rows.selected
         field = self._field(row.key) if row is not None else None
         if field is None:
@@ -128,10 +160,14 @@ class FormScreen(TwoPanes[Any]):
         self._recording = True
         values = dict(self.values)
         self.say(_("recording ..."))
-        self.write(self._form.key, values, lambda: self._form.record(values), self._done)
+        self.write(self._form.key, self._typed() or None, lambda: self._form.record(values), self._done)
 
     def _done(self, outcome: Any) -> None:
-        self.dismiss(True if outcome is None else outcome)
+        outcome = True if outcome is None else outcome
+        if self.is_active:
+            self.dismiss(outcome)
+        else:  # when what lies over it, such as the help, is left
+            self._outcome = outcome
 
     def failed(self, error: Exception) -> None:
         self._recording = False
@@ -139,10 +175,16 @@ class FormScreen(TwoPanes[Any]):
 
     def keep_typed(self) -> None:
         super().keep_typed()
-        if self.values != dict(self._form.values):
-            self.typed.keep(self._form.key, dict(self.values))
+        if self._outcome is None and (typed := self._typed()):
+            self.typed.keep(self._form.key, typed)
 
     def action_help(self) -> None:
         from qms_tui.screens.reading import help_screen
 
         self.app.push_screen(help_screen("form"))
+
+
+def _known(kept: object, part: str, form: Form) -> dict[str, str]:
+    """What was typed for this form before, of the fields that it has."""
+    values = kept.get(part) if isinstance(kept, Mapping) else None
+    return {f: str(v) for f, v in values.items() if f in form.values} if isinstance(values, Mapping) else {}

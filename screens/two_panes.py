@@ -162,6 +162,36 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         )
         self.prompt.note(_("not recorded yet") if kept is not None else _("F10 leaves it"))
 
+    def ask_with_reason(
+        self,
+        key: str,
+        label: str,
+        reason_label: Callable[[str], str],
+        write: Callable[[str, str], object],
+        done: Callable[[object], None],
+        value: str = "",
+    ) -> None:
+        """Ask for a text and then why, and record both by `write`; until the disk has them both are kept."""
+        why_key = f"{key} why"
+
+        def recorded(outcome: object) -> None:
+            self.typed.forget(why_key)
+            done(outcome)
+
+        def then(text: str) -> None:
+            if text == value:
+                self.typed.forget(key)
+                return
+
+            def why(reason: str) -> None:
+                self.typed.keep(why_key, reason)
+                self.write(key, text, lambda: write(text, reason), recorded)
+
+            self.typed.keep(key, text)
+            self.ask(why_key, reason_label(text), why)
+
+        self.ask(key, label, then, value)
+
     def _not_asked(self) -> None:
         self.typed.forget(self._asked)
         self._asked = ""
@@ -240,7 +270,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
             self._recorder.submit(lambda: None, lambda _done: None if self._refused else self.leave(), self.failed)
 
     def leave(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(None)
 
     def action_help(self) -> None:

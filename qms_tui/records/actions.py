@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from qms_tui.i18n import _
-from qms_tui.records.case import Case, Document, same_person
+from qms_tui.records.case import Case, Document, same_person, written
 from qms_tui.records.dates import moved, require_future
 from qms_tui.records.gates import Barred
 from qms_tui.records.nonconformity import Step, require_open
@@ -54,8 +54,13 @@ def assign(case: Case, action: Document, given: Mapping[str, Any], why: str, by:
     Nobody who carries it out verifies it, or checks the effect. A due date is moved with `why` only. Raises Barred.
     """
     _require(action, "new", "planned", "in_progress")
-    set_ = {field: value for field, value in given.items() if value is not None and value != action.get(field)}
+    set_ = {field: written(value) for field, value in given.items() if value is not None}
+    set_ = {field: value for field, value in set_.items() if value != action.get(field)}
     after = {**action, **set_}
+    if not after.get("title"):
+        raise Barred("nonconformity", _("the action is empty; say what is to be done"))
+    if action["status"] != "new" and not after.get("owner"):
+        raise Barred("owner", _("{number} was planned with an owner; name another one").format(number=action["number"]))
     for name in _team(after):
         if same_person(name, after.get("verifier")):
             raise Barred("verifier", _("{name} carries the action out; somebody else verifies it").format(name=name))

@@ -48,6 +48,12 @@ def same_person(one: str | None, other: str | None) -> bool:
     return bool(one and other) and (one == other or folded(one) == folded(other))
 
 
+def written(value: Any) -> Any:
+    """A field as it is kept: a text without spaces around it; None, which takes it away, where nothing stands."""
+    tidy = value.strip() if isinstance(value, str) else value
+    return None if tidy in ("", []) else tidy
+
+
 @lru_cache(maxsize=4096)
 def folded(name: str | None) -> str:
     """A name as it is compared: case and spaces do not count."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from qms_tui.i18n import _
-from qms_tui.records.case import Case, implementers, same_person
+from qms_tui.records.case import Case, implementers, same_person, written
 from qms_tui.records.dates import moved
 from qms_tui.records.gates import Barred
 
@@ -69,7 +69,8 @@ def plan(case: Case, given: Mapping[str, Any], why: str, by: str, at: str, today
     Raises Barred.
     """
     before, started = case.effect, case.status in ("in_progress", "verification")
-    changed = {field: value for field, value in given.items() if value is not None and value != before.get(field)}
+    changed = {field: written(value) for field, value in given.items() if value is not None}
+    changed = {field: value for field, value in changed.items() if value != before.get(field)}
     if started:
         fixed = [field_label(field) for field in changed if field not in ("check_date", "checker")]
         if fixed:
@@ -79,6 +80,8 @@ def plan(case: Case, given: Mapping[str, Any], why: str, by: str, at: str, today
             )
         if changed and not why.strip():
             raise Barred("reason", _("changing the plan after work started needs a reason"))
+        if "checker" in changed and changed["checker"] is None:
+            raise Barred("checker", _("somebody has to check the effect; name another one"))
     if "check_date" in changed:
         reason = why if started else why.strip() or _("plan changed before work started")
         changed |= moved(before, "check_date", "check date", changed["check_date"], reason, by, at, today)

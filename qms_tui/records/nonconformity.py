@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from qms_tui.i18n import _
 from qms_tui.records import effect
-from qms_tui.records.case import Case, Document, same_person
+from qms_tui.records.case import Case, Document, same_person, written
 from qms_tui.records.causes import roots
 from qms_tui.records.dates import moved
 from qms_tui.records.gates import Barred
@@ -100,8 +100,10 @@ SECTIONS = ("correction", "containment", "need", "similar", "risks_updated", "qm
 def edit(case: Case, given: Mapping[str, Any], why: str, by: str, at: str, today: str) -> Fields:
     """Set owner, due, grade, statement or one of `SECTIONS`. A due date is moved with `why` only. Raises Barred."""
     require_open(case.nonconformity)
-    changed = {field: value for field, value in given.items() if value is not None}
+    changed = {field: written(value) for field, value in given.items() if value is not None}
     changed = {field: value for field, value in changed.items() if value != case.nonconformity.get(field)}
+    if "statement" in changed and changed["statement"] is None:
+        raise Barred("nonconformity", _("its statement is empty; say what is not as it must be"))
     if same_person(changed.get("owner"), case.effect.get("checker")):
         raise Barred("checker", _("{name} is to check the effect and cannot own it").format(name=changed["owner"]))
     if "due" in changed:

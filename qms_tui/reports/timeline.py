@@ -63,7 +63,7 @@ def _nonconformity(fields: Fields, _number: str) -> Iterator[str]:
         elif before is None:
             yield f"{section_label(field)}: {after}"
         else:
-            yield _("{field}: from {old} to {new}").format(field=section_label(field), old=before, new=after)
+            yield _("{field}: from {old} to {new}").format(field=section_label(field), old=before, new=after or "-")
     if new is not None and old is not None:
         if "cycle" in fields:
             yield _("cycle {n} begins at {status}").format(n=fields["cycle"][1], status=status_label(new))
@@ -132,7 +132,7 @@ def _effect(fields: Fields, _number: str) -> Iterator[str]:
         yield _("effect checked: {value}: {verdict}").format(value=value, verdict=said)
         return
     planned = [
-        f"{field_label(field)} {new}"
+        f"{field_label(field)} {'-' if new is None else new}"
         for field, (_old, new) in fields.items()
         if field in ("indicator", "method", "baseline", "target", "unit", "check_date", "checker")
     ]

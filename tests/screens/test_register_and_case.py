@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from screen_helpers import Golden, HeldStore, Session, home
+from case_screen_helpers import fill, open_case, raised
+from screen_helpers import Golden, HeldStore, home
 from textual.events import Key
 
 from qms_tui.records.causes import tree
@@ -15,36 +16,6 @@ from qms_tui.workflow import actions, causes, effect, handling
 from qms_tui.workflow.cases import case_of
 
 IN_A_WEEK = (date.today() + timedelta(days=7)).isoformat()
-
-
-def raised(store: Store, by: Actor, statement: str = "Server room temperature: 29 °C", grade: str = "major") -> str:
-    number, _receipt = handling.raise_nonconformity(store, by, statement, "QMS 7.3, ISO 9001 7.1.4", grade)
-    return number
-
-
-async def open_case(session: Session) -> CaseScreen:
-    await session.press("r")
-    await session.until(lambda: session.rows.selected, "the register")
-    await session.press("enter")
-    await session.until(
-        lambda: isinstance(session.app.screen, CaseScreen) and session.app.screen.loaded and session.prompt.is_ready,
-        "the nonconformity",
-    )
-    screen = session.app.screen
-    assert isinstance(screen, CaseScreen)
-    return screen
-
-
-async def fill(session: Session, values: dict[str, str]) -> None:
-    """Fields of the form that is open."""
-    await session.until(lambda: session.rows.rows and session.prompt.is_ready, "the form")
-    for field, text in values.items():
-        session.rows.move_to(field)
-        await session.press("enter")
-        await session.paste(text)
-        await session.pilot.press("enter")
-    await session.press("s")
-    await session.settle()
 
 
 async def test_from_causes_to_a_second_cycle_and_an_effect_that_is_shown(

@@ -1,0 +1,37 @@
+"""A nonconformity on the screen, and its forms filled in by keys."""
+
+from screen_helpers import Session
+
+from qms_tui.screens.case import CaseScreen
+from qms_tui.store.base import Actor, Store
+from qms_tui.workflow import handling
+
+
+def raised(store: Store, by: Actor, statement: str = "Server room temperature: 29 °C", grade: str = "major") -> str:
+    number, _receipt = handling.raise_nonconformity(store, by, statement, "QMS 7.3, ISO 9001 7.1.4", grade)
+    return number
+
+
+async def open_case(session: Session) -> CaseScreen:
+    await session.press("r")
+    await session.until(lambda: session.rows.selected, "the register")
+    await session.press("enter")
+    await session.until(
+        lambda: isinstance(session.app.screen, CaseScreen) and session.app.screen.loaded and session.prompt.is_ready,
+        "the nonconformity",
+    )
+    screen = session.app.screen
+    assert isinstance(screen, CaseScreen)
+    return screen
+
+
+async def fill(session: Session, values: dict[str, str]) -> None:
+    """Fields of the form that is open."""
+    await session.until(lambda: session.rows.rows and session.prompt.is_ready, "the form")
+    for field, text in values.items():
+        session.rows.move_to(field)
+        await session.press("enter")
+        await session.paste(text)
+        await session.pilot.press("enter")
+    await session.press("s")
+    await session.settle()
