@@ -82,6 +82,9 @@ class ActionScreen(TwoPanes[None]):
         elif kind == "field":
             self.action_assign()
 
+    def theirs_stand(self, theirs: Doc, fields: Sequence[str]) -> None:
+        self.reload()
+
     def _change(self, key: str, text: str | None, change: Callable[[], object]) -> None:
         self.write(f"action {self._number} {key}", text, change, self._recorded)
 
@@ -134,13 +137,18 @@ class ActionScreen(TwoPanes[None]):
         if self._action is None:
             return
         seen = self._action
+
+        def move(day: str, why: str, seen: Doc = seen) -> object:
+            return actions.move(self._store, self._actor, self._number, read_day(day), why, seen)
+
         self.ask_with_reason(
             f"action {self._number} move",
             _("Due date"),
             moved_to,
-            lambda day, why: actions.move(self._store, self._actor, self._number, read_day(day), why, seen),
+            move,
             self._recorded,
             str(seen.get("due") or ""),
+            again=move,
         )
 
     def action_help(self) -> None:

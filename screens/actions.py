@@ -245,6 +245,22 @@ READ = (
     Action("page_up", "pageup,up,k", "page up", N_("back"), N_("the page before")),
 )
 
+# Letters that mean nothing in a walk: keys sent ahead of this screen must not choose.
+CONFLICT = (
+    Action("theirs", "t", "t", N_("keep theirs"), N_("what somebody else recorded stays; mine is let go")),
+    Action(
+        "mine",
+        "r",
+        "r",
+        N_("record mine"),
+        N_("record mine in its place (the trail keeps both); if it has changed again, it is asked again"),
+    ),
+    Action("back", "q,escape", "q", N_("later"), N_("decide later: theirs stands, what I typed is kept")),
+    _HELP,
+    Action("page_down", "pagedown,space,down,j", "space", N_("more"), N_("the next page"), footer=False),
+    Action("page_up", "pageup,up,k", "page up", N_("back"), N_("the page before"), footer=False),
+)
+
 ANYWHERE = (
     Action("redraw", "f5", "F5", N_("redraw"), N_("send the whole screen again, after line noise"), footer=False),
 )
@@ -262,6 +278,7 @@ SCREENS = {
     "action": ACTION,
     "form": FORM,
     "my_work": MY_WORK,
+    "conflict": CONFLICT,
     "reading": READ,
 }
 

@@ -1,6 +1,6 @@
 """One nonconformity: what was found, what may be done next, causes, actions, effect, and its timeline."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
@@ -19,7 +19,7 @@ from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.row_list import Row
 from qms_tui.screens.widgets.text_cells import clip
-from qms_tui.store.base import Actor, Store
+from qms_tui.store.base import Actor, Doc, Store
 from qms_tui.store.ids import uuid7
 from qms_tui.workflow import causes, handling
 from qms_tui.workflow.cases import case_of
@@ -113,6 +113,9 @@ class CaseScreen(TwoPanes[None]):
         self.say(_("recorded"))
         self.reload()
 
+    def theirs_stand(self, theirs: Doc, fields: Sequence[str]) -> None:
+        self.reload()
+
     # Changing what stands under the cursor
 
     def action_choose(self) -> None:
@@ -148,7 +151,7 @@ class CaseScreen(TwoPanes[None]):
         label = field_labels().get(name, _("what was found"))
         before = str(seen.get(name) or "")
 
-        def change(text: str, why: str = "") -> object:
+        def change(text: str, why: str = "", seen: Mapping[str, Any] = seen) -> object:
             value = read_day(text) if name == "due" else text
             return handling.edit(self._store, self._actor, self._number, {name: value}, why, seen)
 
@@ -156,10 +159,10 @@ class CaseScreen(TwoPanes[None]):
             if text == before:
                 self.typed.forget(key)
             else:
-                self.write(key, text, lambda: change(text), self._recorded)
+                self.write(key, text, lambda: change(text), self._recorded, again=partial(change, text, ""))
 
         if name == "due" and before:
-            self.ask_with_reason(key, label, moved_to, change, self._recorded, before)
+            self.ask_with_reason(key, label, moved_to, change, self._recorded, before, again=change)
         else:
             self.ask(key, label, then, before, rows=3)
 
@@ -222,13 +225,11 @@ class CaseScreen(TwoPanes[None]):
         seen = self.loaded.case.causes[id_]
         key = f"nc {self._number} {field} {id_}"
 
+        def change(text: str, seen: Mapping[str, Any] = seen) -> object:
+            return causes.change_why(self._store, self._actor, self._number, id_, {field: read(text)}, seen)
+
         def then(text: str) -> None:
-            self.write(
-                key,
-                text,
-                lambda: causes.change_why(self._store, self._actor, self._number, id_, {field: read(text)}, seen),
-                self._recorded,
-            )
+            self.write(key, text, lambda: change(text), self._recorded, again=partial(change, text))
 
         self.ask(key, label, then, str(seen.get(field) or ""), rows=2)
 

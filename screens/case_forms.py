@@ -18,7 +18,7 @@ from qms_tui.records.words import (
 )
 from qms_tui.reports.case import effect_row
 from qms_tui.screens.case_rows import effect_lines
-from qms_tui.screens.form import Field, Form, Values
+from qms_tui.screens.form import Again, Field, Form, Values
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.store.base import Actor, Store
 from qms_tui.workflow import actions, effect, handling
@@ -69,33 +69,37 @@ def action_form(store: Store, actor: Actor, case: Case, action: Mapping[str, Any
     if action is not None:
         fields = [field for field in fields if field.id not in ("kind", "due")]  # a due date is moved, with a reason
 
-    def record(now: Values) -> str:
+    def record(now: Values, seen: Mapping[str, Any] | None = action) -> str:
         given: dict[str, Any] = {f: now[f] for f in ("owner", "verifier", "priority") if now[f] != before[f]}
         if now["contributors"] != before["contributors"]:
             given["contributors"] = _people(now["contributors"])
         if action is not None:
             if now["title"] != before["title"]:
                 given["title"] = now["title"]
-            actions.assign(store, actor, str(action["number"]), given, seen=action)
+            actions.assign(store, actor, str(action["number"]), given, seen=seen)
             return str(action["number"])
         given["due"] = read_day(now["due"]) if now["due"] else None
         number, _receipt = actions.add(store, actor, case.number, now["kind"], now["title"], given)
         return number
 
-    was = action or {}
-    before = {
-        "title": was.get("title") or "",
-        "kind": was.get("kind") or "corrective",
-        "owner": was.get("owner") or "",
-        "due": was.get("due") or "",
-        "contributors": ", ".join(was.get("contributors") or ()),
-        "verifier": was.get("verifier") or "",
-        "priority": was.get("priority") or "normal",
-    }
-    number = str(was.get("number") or "")
+    before = _action_values(action or {})
+    number = str((action or {}).get("number") or "")
     title = _("Edit {number}").format(number=number) if number else _("An action for {number}").format(
         number=case.number)  # fmt: skip
-    return Form(f"action {number or case.number}", title, fields, before, record)
+    again = Again(record, _action_values) if action is not None else None
+    return Form(f"action {number or case.number}", title, fields, before, record, again=again)
+
+
+def _action_values(action: Mapping[str, Any]) -> Values:
+    return {
+        "title": action.get("title") or "",
+        "kind": action.get("kind") or "corrective",
+        "owner": action.get("owner") or "",
+        "due": action.get("due") or "",
+        "contributors": ", ".join(action.get("contributors") or ()),
+        "verifier": action.get("verifier") or "",
+        "priority": action.get("priority") or "normal",
+    }
 
 
 def _people(text: str) -> list[str]:
@@ -115,19 +119,23 @@ def plan_form(store: Store, actor: Actor, case: Case) -> Form:
         Field("checker", _("checker"), _("nobody who owns it or carries an action out")),
         Field("why", _("reason"), _("of a change after work started")),
     ]
-    values = {field.id: _text(plan.get(field.id)) for field in fields}
 
-    def record(now: Values) -> None:
+    def said(plan: Mapping[str, Any]) -> Values:
+        return {field.id: _text(plan.get(field.id)) for field in fields}
+
+    values = said(plan)
+
+    def record(now: Values, seen: Mapping[str, Any] | None = plan or None) -> None:
         given: dict[str, Any] = {
             field: now[field] for field in ("indicator", "method", "unit", "checker") if now[field] != values[field]
         }
         given |= {field: read_value(now[field]) for field in ("baseline", "target") if now[field] != values[field]}
         if now["check_date"] != values["check_date"]:
             given["check_date"] = read_day(now["check_date"])
-        effect.plan(store, actor, case.number, given, now["why"], seen=plan or None)
+        effect.plan(store, actor, case.number, given, now["why"], seen=seen)
 
     title = _("How the effect of {number} will be shown").format(number=case.number)
-    return Form(f"plan {case.number}", title, fields, values, record)
+    return Form(f"plan {case.number}", title, fields, values, record, again=Again(record, said))
 
 
 def check_form(store: Store, actor: Actor, case: Case) -> Form:

@@ -16,6 +16,7 @@ from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.row_list import Row
 from qms_tui.screens.widgets.text_cells import pad, wrap
+from qms_tui.store.base import Doc
 
 RECORD = "record"  # the key of the last row
 Values = Mapping[str, str]
@@ -31,6 +32,13 @@ class Field(NamedTuple):
     choices: Sequence[tuple[str, str]] = ()
 
 
+class Again(NamedTuple):
+    """Where somebody else was first: recording on top of a newer document, and what that document says as values."""
+
+    record: Callable[[Values, Doc], Any]
+    values: Callable[[Mapping[str, Any]], Values]
+
+
 class Form(NamedTuple):
     """What is asked, and what becomes of it.
 
@@ -44,6 +52,7 @@ class Form(NamedTuple):
     values: Values
     record: Callable[[Values], Any]
     beside: Callable[[Values, int], Sequence[Line]] = lambda _values, _width: ()
+    again: Again | None = None
 
 
 class FormScreen(TwoPanes[Any]):
@@ -160,7 +169,20 @@ class FormScreen(TwoPanes[Any]):
         self._recording = True
         values = dict(self.values)
         self.say(_("recording ..."))
-        self.write(self._form.key, self._typed() or None, lambda: self._form.record(values), self._done)
+        again = partial(self._form.again.record, values) if self._form.again else None
+        self.write(self._form.key, self._typed() or None, lambda: self._form.record(values), self._done, again=again)
+
+    def theirs_stand(self, theirs: Doc, fields: Sequence[str]) -> None:
+        """In the fields in contradiction; what else was typed is still to be recorded."""
+        if self._form.again is None:
+            return
+        said = self._form.again.values(theirs)
+        stand = {field: said[field] for field in fields if field in said}
+        self._form = self._form._replace(values={**self._form.values, **stand})
+        self.values |= stand
+        self._keep()
+        self._draw()
+        self.say(_("Theirs stands here now; s records the rest."))
 
     def _done(self, outcome: Any) -> None:
         outcome = True if outcome is None else outcome

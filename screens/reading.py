@@ -89,6 +89,7 @@ def _headings() -> dict[str, str]:
         "action": _("In an action"),
         "form": _("In a form"),
         "my_work": _("My work"),
+        "conflict": _("Where somebody else was first"),
         "reading": _("Reading"),
     }
 

@@ -10,6 +10,7 @@ from textual.events import Key, Resize
 
 from qms_tui.i18n import _
 from qms_tui.records.gates import Refused
+from qms_tui.screens.conflict_lines import differing_fields, is_choice
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.typed import TypedTexts
@@ -19,6 +20,7 @@ from qms_tui.screens.widgets.lines_pane import Line, LinesPane
 from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import Row, RowList
 from qms_tui.screens.widgets.status_line import MessageLine, TitleLine
+from qms_tui.store.base import Conflict, Doc
 
 Outcome = TypeVar("Outcome")
 Written = TypeVar("Written")
@@ -170,8 +172,13 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         write: Callable[[str, str], object],
         done: Callable[[object], None],
         value: str = "",
+        *,
+        again: Callable[[str, str, Doc], object] | None = None,
     ) -> None:
-        """Ask for a text and then why, and record both by `write`; until the disk has them both are kept."""
+        """Ask for a text and then why, and record both by `write`; until the disk has them both are kept.
+
+        `again` records them on top of a newer document, as in `write`.
+        """
         why_key = f"{key} why"
 
         def recorded(outcome: object) -> None:
@@ -185,7 +192,8 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
 
             def why(reason: str) -> None:
                 self.typed.keep(why_key, reason)
-                self.write(key, text, lambda: write(text, reason), recorded)
+                anew = partial(again, text, reason) if again is not None else None
+                self.write(key, text, lambda: write(text, reason), recorded, again=anew)
 
             self.typed.keep(key, text)
             self.ask(why_key, reason_label(text), why)
@@ -204,8 +212,13 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         write: Callable[[], Written],
         done: Callable[[Written], None],
         failed: Callable[[Exception], None] | None = None,
+        *,
+        again: Callable[[Doc], Written] | None = None,
     ) -> None:
-        """Hand a change to the recorder. What was typed for it is kept until the disk has it; None was not typed."""
+        """Hand a change to the recorder. What was typed for it is kept until the disk has it; None was not typed.
+
+        `again` makes the change on top of a newer document: where somebody else was first, the person chooses.
+        """
         if text is not None:
             self.typed.keep(key, text)
 
@@ -218,9 +231,34 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         def refused(error: Exception) -> None:
             self._writing -= 1
             (failed or self.failed)(error)
+            if again is not None and isinstance(error, Conflict) and self.is_current and is_choice(error):
+                self._who_stands(error, mine, key)
+
+        def mine(theirs: Doc) -> None:
+            if again is not None:
+                self.write(key, text, partial(again, theirs), done, failed, again=again)
 
         self._writing += 1
         self._recorder.submit(write, recorded, refused)
+
+    def _who_stands(self, conflict: Conflict, mine: Callable[[Doc], None], key: str) -> None:
+        """Theirs or mine; `mine` is given the document on top of which it is recorded."""
+        from qms_tui.screens.conflict import Choice, ConflictScreen
+
+        def chosen(choice: Choice | None) -> None:
+            if choice == "mine" and conflict.theirs is not None:
+                self.say("")
+                mine(conflict.theirs)
+            elif choice == "theirs" and conflict.theirs is not None:
+                self.typed.forget(key)
+                self.say(_("Theirs stands; nothing of yours was recorded."))
+                self.theirs_stand(conflict.theirs, conflict.fields)
+
+        what = self._title if conflict.theirs is None else str(conflict.theirs.get("number") or self._title)
+        self.app.push_screen(ConflictScreen(what, conflict.first, differing_fields(conflict)), chosen)
+
+    def theirs_stand(self, theirs: Doc, fields: Sequence[str]) -> None:
+        """What somebody else recorded stays: show it. `fields` are those that were in contradiction."""
 
     def fetch(self, gather: Callable[[], Written], show: Callable[[Written], None]) -> None:
         """Show what is gathered in the recorder's thread, unless the screen was left meanwhile."""

@@ -14,6 +14,7 @@ from qms_tui.reports.record import Entry
 from qms_tui.screens import left_off, typing_in
 from qms_tui.screens.actions import WALK, bindings, digit_bindings
 from qms_tui.screens.board import Board
+from qms_tui.screens.conflict_lines import differing_answer
 from qms_tui.screens.kept import Kept, KeptEntries
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.walk_lines import rows
@@ -22,7 +23,7 @@ from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import Row
 from qms_tui.screens.widgets.status_line import MessageLine
 from qms_tui.screens.widgets.text_cells import loses
-from qms_tui.store.base import Conflict, Receipt, StoreError
+from qms_tui.store.base import Conflict, Receipt, Record, StoreError
 from qms_tui.workflow.answering import FindingDraft
 from qms_tui.workflow.clock import local_time
 from qms_tui.workflow.evidence import is_readable
@@ -325,6 +326,21 @@ class WalkScreen(WalkView):
         elif kept is not None:
             words = f"{words}; {kept.way_back()}"
         self.say(words, wrong=True)
+        if isinstance(error, Conflict) and error.first is not None and self.is_current:
+            self._choose(board.entry(entry.item.id) or entry, given, error.first)
+
+    def _choose(self, entry: Entry, given: Given, first: Record) -> None:
+        """Theirs or mine. Mine is recorded on top of what is shown here: a colleague's next change asks again."""
+        from qms_tui.screens.conflict import Choice, ConflictScreen
+
+        def chosen(choice: Choice | None) -> None:
+            if choice == "mine":
+                self.record(entry, given)
+            elif choice == "theirs":
+                self.kept.forget(entry.item.id, given)
+                self.say(_("Theirs stands; nothing of yours was recorded."))
+
+        self.app.push_screen(ConflictScreen(entry.item.question, first, differing_answer(entry, given)), chosen)
 
     def _open_kept(self, entry: Entry, kept: Kept | None) -> None:
         if kept is not None and kept.draft is not None:

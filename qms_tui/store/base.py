@@ -95,14 +95,28 @@ class StoreError(Exception):
 
 
 class Conflict(StoreError):
-    """A document changed since its author read it. Carries both values so that nobody's is lost."""
+    """A document changed since its author read it. Carries both values so that nobody's is lost.
 
-    def __init__(self, message: str, table: str, id: str, mine: Fields, theirs: Doc | None) -> None:  # noqa: A002
+    Where they are known: `first` is the line of the trail that came first, `fields` are those in contradiction.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        table: str,
+        id: str,  # noqa: A002 - its name in the store
+        mine: Fields,
+        theirs: Doc | None,
+        first: Record | None = None,
+        fields: Sequence[str] = (),
+    ) -> None:
         super().__init__(message)
         self.table = table
         self.id = id
         self.mine = mine
         self.theirs = theirs
+        self.first = first
+        self.fields = fields
 
 
 class Busy(StoreError):

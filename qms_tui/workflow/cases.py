@@ -95,17 +95,19 @@ def require_seen(
     changed = [field for field in mine if doc.get(field) != seen.get(field) and doc.get(field) != mine[field]]
     if not changed:
         return
-    writers = [r.by for r in store.history(table, doc.id) if any(change.field in changed for change in r.changes)]
+    writers = [r for r in store.history(table, doc.id) if any(change.field in changed for change in r.changes)]
     values = "; ".join(
         _("{field} is {theirs}, yours {mine}").format(field=field, theirs=doc.get(field) or "-", mine=mine[field])
         for field in changed
     )
     raise Conflict(
         _("{number} was changed by {who} meanwhile: {values}; read it again").format(
-            number=doc.get("number") or doc.id, who=writers[-1] if writers else "?", values=values
+            number=doc.get("number") or doc.id, who=writers[-1].by if writers else "?", values=values
         ),
         table,
         doc.id,
         mine,
         doc,
+        writers[-1] if writers else None,
+        changed,
     )

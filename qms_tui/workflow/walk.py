@@ -334,7 +334,7 @@ class Walk:
         message = words.format(by=by, theirs=theirs)
         if yours:
             message += "; " + _("yours: {mine}").format(mine=yours)
-        raise Conflict(message, "answers", there.id, mine, there)
+        raise Conflict(message, "answers", there.id, mine, there, found.record)
 
     def _situation(self, item: Item, given: Given) -> Situation:
         answer = self._answers.get(item.id)

@@ -16,6 +16,7 @@ from textual.widgets import TextArea
 
 from qms_tui.reports.record import Entry
 from qms_tui.screens.app import QmsApp
+from qms_tui.screens.conflict import ConflictScreen
 from qms_tui.screens.walk import WalkScreen
 from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import RowList
@@ -122,6 +123,11 @@ class Session:
         await self.press("g")
         await self.type(item)
         assert self.current == item
+
+    async def decide_later(self) -> None:
+        """A colleague was first: leave the choice open."""
+        await self.until(lambda: isinstance(self.app.screen, ConflictScreen), "the choice")
+        await self.press("q")
 
     # Looking
 

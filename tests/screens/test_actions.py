@@ -10,6 +10,7 @@ from qms_tui.screens.action_screen import ActionScreen
 from qms_tui.screens.actions import SCREENS, Action, bindings, digit_bindings, hints, walk_hints
 from qms_tui.screens.app import QmsApp
 from qms_tui.screens.case import CaseScreen
+from qms_tui.screens.conflict import ConflictScreen
 from qms_tui.screens.finding_form import FindingForm
 from qms_tui.screens.form import FormScreen
 from qms_tui.screens.home import HomeScreen
@@ -36,6 +37,7 @@ CLASSES: dict[str, type] = {
     "form": FormScreen,
     "my_work": MyWorkScreen,
     "reading": ReadingScreen,
+    "conflict": ConflictScreen,
 }
 ANSWERS = ["pass/fail", "yes/no", "number", "one of", "any of", "text", "date", "score", "risk", "none"]
 

@@ -130,7 +130,7 @@ async def test_a_colleague_who_was_first_is_named(store: Store, store_dir: Path,
         mine = go_on(store, anna, number)
         mine.answer(mine.entries()[0].item, Given("nonconform"))
         held.gate.set()
-        await session.settle()
+        await session.decide_later()
         assert session.message.startswith("! anna") and "nonconform" in session.message
         assert session.current == "doors"
         await session.until(lambda: session.mark("doors") == "x", "anna's answer")

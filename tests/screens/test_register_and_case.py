@@ -107,7 +107,7 @@ async def test_a_conflict_shows_both_values_and_the_text_is_offered_again(
         await session.paste("Portable cooler from the depot")
         handling.edit(store, ben, number, {"correction": "Doors opened, fan set up"})
         await session.pilot.press("enter")
-        await session.settle()
+        await session.decide_later()
         assert "ben" in session.message and "Doors opened" in session.message and "Portable" in session.message
         assert case_of(store, number).nonconformity["correction"] == "Doors opened, fan set up"
         await session.press("enter")

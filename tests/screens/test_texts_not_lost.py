@@ -55,7 +55,7 @@ async def test_a_text_comes_back_when_a_colleague_answered_first(
             walk.answer(next(entry.item for entry in walk.entries()), Given("conform", "Tom"))
         await session.until(lambda: session.answer("duty"), "the news")
         await session.pilot.press("enter")
-        await session.settle()
+        await session.decide_later()
         assert session.message == (
             "! ben was first here: Tom, conform; yours: Tom, and Jane after noon, conform; enter opens your text again"
         )
@@ -77,7 +77,7 @@ async def test_a_note_that_came_second_is_kept_until_it_is_recorded(
             walk.answer(next(entry.item for entry in walk.entries()), Given(note="by the fan"))
         await session.until(lambda: session.answer("duty"), "the news")
         await session.pilot.press("enter")
-        await session.settle()
+        await session.decide_later()
         assert "ben wrote a note first: by the fan; yours: by the door; m opens" in session.message
         await session.press("enter")
         await session.type("Tom")
@@ -188,7 +188,7 @@ async def test_a_colleague_answers_while_a_finding_is_open(
         await session.until(lambda: (session.answer("lamp") or {}).get("result") == "conform", "the news")
         assert session.walk_screen.form.is_open
         await session.press("enter")
-        await session.settle()
+        await session.decide_later()
         assert "ben was first" in session.message and session.nonconformities() == []
         await session.press("n")
         await session.until(lambda: session.walk_screen.form.is_open, "the finding kept")
