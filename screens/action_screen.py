@@ -62,7 +62,7 @@ class ActionScreen(TwoPanes[None]):
         self.show_title(f"{self._row['number']} {self._row['title']}", status_label(self._row["status"]))
         first = not self.rows.rows
         # Not on a step: an enter too many on the way here must record nothing.
-        self.rows.set_rows(action_rows(self._row), f"nc {self._row['nonconformity']}" if first else None)
+        self.fill(action_rows(self._row), f"nc {self._row['nonconformity']}" if first else None)
         self.draw_detail()
 
     def detail_of(self, row: Row, width: int) -> Sequence[Line]:

@@ -24,7 +24,7 @@ from qms_tui.store.ids import uuid7
 from qms_tui.workflow import causes, handling
 from qms_tui.workflow.cases import case_of
 from qms_tui.workflow.nonconformities import row_of
-from qms_tui.workflow.repeats import similar_rows
+from qms_tui.workflow.repeats import similar_rows, what_it_is_about
 from qms_tui.workflow.typed import read_day
 
 
@@ -55,6 +55,8 @@ class CaseScreen(TwoPanes[None]):
         self._number = number
         self._opens = opens
         self._seen = -1
+        self._similar: list[dict[str, Any]] = []
+        self._looked_for: object = None  # what the similar ones were looked for for
         self._unfollow: Callable[[], None] = lambda: None
         self.loaded: Loaded | None = None
 
@@ -67,6 +69,7 @@ class CaseScreen(TwoPanes[None]):
         self._unfollow()
 
     def on_screen_resume(self) -> None:
+        self._looked_for = None
         self.reload()
 
     def _follow(self) -> None:
@@ -81,8 +84,7 @@ class CaseScreen(TwoPanes[None]):
 
     def _load(self) -> Loaded:
         case = case_of(self._store, self._number)
-        row = row_of(self._store, case, self._actor)
-        return Loaded(case, {**row, "candidates": similar_rows(self._store, case)})
+        return Loaded(case, row_of(self._store, case, self._actor))
 
     def reload(self, to: str | None = None) -> None:
         """Show it as it stands now; the cursor goes to a row, else stays."""
@@ -90,14 +92,29 @@ class CaseScreen(TwoPanes[None]):
 
     def _show(self, loaded: Loaded, to: str | None = None) -> None:
         first = self.loaded is None
-        self.loaded = loaded
-        row = loaded.row
+        self.loaded = Loaded(loaded.case, {**loaded.row, "candidates": self._similar})
+        row = self.loaded.row
         state = status_label(row["status"])
         self.show_title(
             f"{row['number']} {severity_label(row['grade'])}", state + ", " + _("cycle {n}").format(n=row["cycle"])
         )
-        self.rows.set_rows(case_rows(row), to or (0 if first else None))
+        self.fill(case_rows(row), to or (0 if first else None))
         self.draw_detail(keep_place=not first and to is None)
+        self._look_for_similar(loaded.case)
+
+    def _look_for_similar(self, case: Case) -> None:
+        """After the rest is shown, for all nonconformities are looked at; again when it is about something else."""
+        about = what_it_is_about(case)
+        if about != self._looked_for:
+            self._looked_for = about
+            self.fetch(partial(similar_rows, self._store, case), self._show_similar)
+
+    def _show_similar(self, similar: list[dict[str, Any]]) -> None:
+        self._similar = similar
+        if self.loaded is not None and self.loaded.row["candidates"] != similar:
+            self.loaded = Loaded(self.loaded.case, {**self.loaded.row, "candidates": similar})
+            self.fill(case_rows(self.loaded.row))
+            self.draw_detail(keep_place=True)
 
     def detail_of(self, row: Row, width: int) -> Sequence[Line]:
         return case_detail(self.loaded.row, row.key, width) if self.loaded else []

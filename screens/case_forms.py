@@ -6,7 +6,7 @@ from typing import Any
 
 from qms_tui.i18n import _
 from qms_tui.records.case import Case
-from qms_tui.records.effect import CheckResult
+from qms_tui.records.effect import CheckResult, field_label
 from qms_tui.records.words import (
     ACTION_KINDS,
     PRIORITIES,
@@ -110,13 +110,13 @@ def plan_form(store: Store, actor: Actor, case: Case) -> Form:
     """How the effect will be shown, of the present cycle."""
     plan = case.effect
     fields = [
-        Field("indicator", _("indicator"), _("what is measured, such as late answers a week")),
-        Field("method", _("method"), _("how else the effect is found out, where nothing is measured")),
-        Field("baseline", _("before"), _("what it is now, before anything is changed")),
-        Field("target", _("target"), _("what it is to be")),
-        Field("unit", _("unit")),
-        Field("check_date", _("check date"), _("late enough for the effect to show") + ": " + day_help()),
-        Field("checker", _("checker"), _("nobody who owns it or carries an action out")),
+        Field("indicator", field_label("indicator"), _("what is measured, such as late answers a week")),
+        Field("method", field_label("method"), _("how else the effect is found out, where nothing is measured")),
+        Field("baseline", field_label("baseline"), _("what it is now, before anything is changed")),
+        Field("target", field_label("target"), _("what it is to be")),
+        Field("unit", field_label("unit")),
+        Field("check_date", field_label("check_date"), _("late enough for the effect to show") + ": " + day_help()),
+        Field("checker", field_label("checker"), _("nobody who owns it or carries an action out")),
         Field("why", _("reason"), _("of a change after work started")),
     ]
 

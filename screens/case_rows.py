@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from qms_tui.i18n import _
-from qms_tui.records.words import category_label, grade_label, kind_label, status_label, verdict_label
+from qms_tui.records.nonconformity import SECTIONS
+from qms_tui.records.words import ENDED, category_label, grade_label, kind_label, status_label, verdict_label
 from qms_tui.reports.bars import before_after
 from qms_tui.reports.similar import reason_label
+from qms_tui.reports.timeline import section_label
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.row_list import Row
 from qms_tui.screens.widgets.text_cells import wrap
@@ -19,16 +21,7 @@ STEP_KEYS = {"advance": "n", "check": "c", "cancel": "x"}
 
 def field_labels() -> dict[str, str]:
     """What may be written of a nonconformity, in the order of ISO 9001 10.2.1: who sees to it, then what was done."""
-    return {
-        "owner": _("owner"),
-        "due": _("due date"),
-        "correction": _("correction"),
-        "containment": _("containment"),
-        "need": _("need for action"),
-        "similar": _("similar ones"),
-        "risks_updated": _("risks updated"),
-        "qms_changed": _("QMS changed"),
-    }
+    return {field: section_label(field) for field in ("owner", "due", *SECTIONS)}
 
 
 def moved_to(day: str) -> str:
@@ -43,7 +36,8 @@ def case_rows(row: Shown) -> list[Row]:
     `event N`."""
     rows = [Row("field statement", row["statement"]), Row("field criterion", row["criterion"])]
     if row["audit"]:
-        rows.append(Row("audit", _("{audit}, item {item}").format(audit=row["audit"], item=row["item"])))
+        where = _("{audit}, item {item}") if row["item"] else "{audit}"
+        rows.append(Row("audit", where.format(audit=row["audit"], item=row["item"])))
     rows += _next_rows(row)
     rows.append(Row("# facts", _("Facts"), header=True))
     rows += [_field_row(row, name) for name in _FIRST]
@@ -175,7 +169,11 @@ def case_detail(row: Shown, key: str, width: int) -> Sequence[Line]:
         case "nc":
             return wrap(_("enter opens {number}").format(number=name), width)
         case "audit":
-            words = _("raised in {audit} at the item {item}: {question}; enter goes there")
+            words = (
+                _("raised in {audit} at the item {item}: {question}; enter goes there")
+                if row["item"]
+                else _("raised in {audit}; enter goes there")
+            )
             return wrap(words.format(audit=row["audit"], item=row["item"], question=row["question"] or "-"), width)
     return []
 
@@ -186,7 +184,7 @@ def _field_detail(row: Shown, name: str, width: int) -> list[Line]:
     lines: list[Line] = [[(label, "bold")], *wrap(str(row[name] or "-"), width)]
     if name == "statement":
         state = f"{grade_label(row['grade'])}, {status_label(row['status'])}, " + _("cycle {n}").format(n=row["cycle"])
-        lines += ["", *wrap(state, width), *wrap(_("open for {n} days").format(n=row["age"]), width)]
+        lines += ["", *wrap(state, width), *wrap(age_words(row), width)]
         for words, field in ((_("withdrawn: {why}"), "void"), (_("handed over to {to}: {why}"), "handed_over")):
             if row[field]:
                 lines += wrap(words.format(**row[field]), width)
@@ -195,6 +193,13 @@ def _field_detail(row: Shown, name: str, width: int) -> list[Line]:
     if name == "due":
         lines += moves_lines(row["moves"], width)
     return lines
+
+
+def age_words(row: Shown) -> str:
+    """How long it has been open, or on which day it was closed; of a cancelled one nothing."""
+    if row["closed"]:
+        return _("closed {day}").format(day=local_date(row["closed"]))
+    return "" if row["status"] in ENDED else _("open for {n} days").format(n=row["age"])
 
 
 def moves_lines(moves: Any, width: int) -> list[Line]:

@@ -61,6 +61,7 @@ class HomeScreen(ListScreen[None]):
         self._recorder.submit(self._gather, self._show, self._failed)
 
     def _show(self, overview: Overview) -> None:
+        self.query_one("#message", MessageLine).show("")
         number = self._left()
         here = number is not None and any(audit["number"] == number for audit in overview.audits)
         self.rows.set_rows(home_rows(overview), f"audit {number}" if here else None)

@@ -7,6 +7,7 @@ from qms_tui.i18n import _
 from qms_tui.records.words import GRADES, grade_label, severity_label, status_label
 from qms_tui.reports.rows import SORTS, sort_rows
 from qms_tui.reports.search import Searchable, found
+from qms_tui.screens.case_rows import age_words
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.row_list import Row
 from qms_tui.screens.widgets.text_cells import wrap
@@ -89,13 +90,19 @@ def summary_lines(row: Mapping[str, Any], width: int) -> list[Line]:
         f"{grade_label(row['grade'])}, {status_label(row['status'])}, " + _("cycle {n}").format(n=row["cycle"]),
         _("owner: {name}").format(name=row["owner"] or "-"),
         _("due: {day}").format(day=row["due"] or "-") + late,
-        _("open for {n} days").format(n=row["age"]) if not row["closed"] else _("closed {day}").format(
-            day=row["closed"][:10]),
+        age_words(row),
         _("criterion: {text}").format(text=row["criterion"]),
-        _("raised in {audit}, item {item}").format(audit=row["audit"], item=row["item"]) if row["audit"] else "",
+        _where(row),
         _("repeat of {number}").format(number=row["repeat_of"]) if row["repeat_of"] else "",
     ]  # fmt: skip
     for fact in facts:
         if fact:
             lines += wrap(fact, width)
     return lines
+
+
+def _where(row: Mapping[str, Any]) -> str:
+    if not row["audit"]:
+        return ""
+    words = _("raised in {audit}, item {item}") if row["item"] else _("raised in {audit}")
+    return words.format(audit=row["audit"], item=row["item"])

@@ -148,7 +148,7 @@ class SummaryScreen(ListScreen[str | None]):
             self.set_focus(self.rows)
 
             def failed(error: Exception) -> None:
-                if self.is_current and text.strip() and not self._prompt.is_open:
+                if self.is_active and text.strip() and not self._prompt.is_open:
                     self._ask(label, write, text)
                 self._failed(error)
 

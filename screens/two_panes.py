@@ -43,6 +43,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self._hints = hints
         self._asked = ""  # the key of the text in the prompt
         self._refused = False
+        self._filling = False
         self._writing = 0  # what was handed to the recorder and has not come back
         self._has_rows = False
         self._ahead: list[Key] = []
@@ -111,8 +112,15 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         raise NotImplementedError
 
     def _moved(self, _index: int, _row: Row) -> None:
-        self.say("")
+        if not self._filling:
+            self.say("")
         self.draw_detail()
+
+    def fill(self, rows: Sequence[Row], cursor: int | str | None = None) -> None:
+        """Show other rows; what was said stays, for it was not the person who moved."""
+        self._filling = True
+        self.rows.set_rows(rows, cursor)
+        self._filling = False
 
     def draw_detail(self, *, keep_place: bool = False) -> None:
         row = self.rows.selected

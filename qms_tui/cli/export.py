@@ -27,7 +27,9 @@ def export(settings: Settings, audit: str | None, nonconformity: str | None, for
     if unknown or not wanted:
         raise Fault(_("-f {formats}: known are {known}").format(formats=formats, known=", ".join(FORMATS)), 2)
     number, documents = (
-        _nonconformity(settings, nonconformity, wanted) if nonconformity else _audit(settings, audit, wanted)
+        _nonconformity(settings, nonconformity, wanted)
+        if nonconformity is not None
+        else _audit(settings, audit, wanted)
     )
     if output is None:
         if len(documents) > 1:

@@ -1,8 +1,11 @@
 """Sending a text to one person by SMTP."""
 
+import re
 import smtplib
 from email.message import EmailMessage
 from typing import NamedTuple
+
+from qms_tui.i18n import _
 
 
 class Server(NamedTuple):
@@ -20,8 +23,14 @@ class NotSent(OSError):
     """The server did not take the mail; one line: the address, and what it said."""
 
 
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+")
+
+
 def send(server: Server, to: str, subject: str, text: str) -> None:
     """Hand in one mail. Raises NotSent."""
+    for address in (server.sender, to):
+        if not _ADDRESS.fullmatch(address):  # Python's own reader of addresses fails in many ways on such
+            raise NotSent(_("{address}: not a mail address").format(address=" ".join(address.split())))
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = server.sender, to, subject
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday reply comes back

@@ -18,7 +18,7 @@ def before_after(baseline: Any, target: Any, value: Any, width: int, unit: str |
     wide = max(_cells(name) for name, _number in named)
     behind = f" {unit}" if unit else ""
     return [
-        f"{name}{' ' * (wide - _cells(name))} {'#' * round(width * number / most):<{width}} {number:g}{behind}"
+        f"{name}{' ' * (wide - _cells(name))} {'#' * round(width * number / most):<{width}} {number}{behind}"
         for name, number in given
     ]
 

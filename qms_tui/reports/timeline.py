@@ -83,7 +83,7 @@ def section_label(field: str) -> str:
         "need": _("need for action"),
         "similar": _("similar ones"),
         "risks_updated": _("risks updated"),
-        "qms_changed": _("changes of the management system"),
+        "qms_changed": _("QMS changed"),
         "lesson": _("lesson"),
     }.get(field, field)
 
@@ -96,9 +96,13 @@ def _cause(fields: Fields, _number: str) -> Iterator[str]:
         yield (_("root cause: {text}") if root else _("why: {text}")).format(text=fields["text"][1])
     else:
         for field, (before, after) in fields.items():
-            yield _("why changed: {field}: from {old} to {new}").format(
-                field=field, old=before or "-", new=after or "-"
-            )
+            if field == "root":
+                yield _("a why is marked as root cause") if after else _("a why is no longer a root cause")
+            else:
+                label = {"text": _("text"), "evidence": _("evidence"), "category": _("lies in")}.get(field, field)
+                yield _("why changed: {field}: from {old} to {new}").format(
+                    field=label, old=before or "-", new=after or "-"
+                )
 
 
 def _action(fields: Fields, number: str) -> Iterator[str]:
@@ -115,10 +119,11 @@ def _action(fields: Fields, number: str) -> Iterator[str]:
         yield _("{number} moved from {old} to {new}: {why}").format(
             number=number, old=move["old"], new=move["new"], why=move["why"]
         )
-    for field in ("owner", "contributors", "verifier", "priority"):
+    labels = {"owner": _("owner"), "contributors": _("with"), "verifier": _("verifier"), "priority": _("priority")}
+    for field, label in labels.items():
         if field in fields:
             new = fields[field][1]
-            yield f"{number} {field}: {', '.join(new) if isinstance(new, list) else new or '-'}"
+            yield f"{number} {label}: {', '.join(new) if isinstance(new, list) else new or '-'}"
     if "status" in fields:
         said = status_label(fields["status"][1])
         more = fields.get("outcome", fields.get("verified_note", fields.get("cancelled_because", (None, None))))[1]

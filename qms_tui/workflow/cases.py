@@ -97,7 +97,9 @@ def require_seen(
         return
     writers = [r for r in store.history(table, doc.id) if any(change.field in changed for change in r.changes)]
     values = "; ".join(
-        _("{field} is {theirs}, yours {mine}").format(field=field, theirs=doc.get(field) or "-", mine=mine[field])
+        _("{field} is {theirs}, yours {mine}").format(
+            field=field, theirs=_said(doc.get(field)), mine=_said(mine[field])
+        )
         for field in changed
     )
     raise Conflict(
@@ -111,3 +113,9 @@ def require_seen(
         writers[-1] if writers else None,
         changed,
     )
+
+
+def _said(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "-"
+    return "-" if value in (None, "") else str(value)

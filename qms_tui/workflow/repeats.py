@@ -85,6 +85,13 @@ def same_cause(store: Store, case: Case, text: str) -> str | None:
     return max(numbers, key=by_number, default=None)
 
 
+def what_it_is_about(case: Case) -> tuple[object, ...]:
+    """What `similar` looks at of a case: as long as it is the same, so are the similar ones of before."""
+    own = case.nonconformity
+    fields = tuple(own.get(field) for field in ("statement", "question", "criterion", "item", "checklist"))
+    return (*fields, *(cause["text"] for cause in roots(case.causes_of(case.cycle)).values()))
+
+
 def similar(store: Store, case: Case, most: int = 10) -> list[Candidate]:
     """Similar ones, the likest first."""
     own = stored(case.nonconformity)

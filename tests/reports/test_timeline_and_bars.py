@@ -52,7 +52,7 @@ NC, CAUSE, ACTION, EFFECT = "nonconformities", "causes", "actions", "effectivene
         ),
         (
             [(ACTION, "owner", "a", "b"), (ACTION, "contributors", None, ["c"])],
-            ["AC-1 owner: b", "AC-1 contributors: c"],
+            ["AC-1 owner: b", "AC-1 with: c"],
         ),
         ([(EFFECT, "baseline", None, 9), (EFFECT, "target", None, 2)], ["effectiveness plan: baseline 9, target 2"]),
         ([(EFFECT, "value", None, 1), (EFFECT, "verdict", None, "effective")], ["effect checked: 1: effective"]),
@@ -76,3 +76,20 @@ def test_bars_stand_on_one_scale() -> None:
     assert before_after(8, 2, None, 8, "°C") == ["before ######## 8 °C", "target ##       2 °C"]
     for numbers in (("many", 2, 1), (None, None, None), (9, True, 1), (9, -2, 1)):
         assert before_after(*numbers, 8) == []
+
+
+def test_the_numbers_beside_the_bars_are_whole() -> None:
+    lines = before_after(1234567, 1000000, 1100000.5, 20)
+    assert [line.split()[-1] for line in lines] == ["1234567", "1000000", "1100000.5"]
+
+
+def test_what_is_taken_away_and_marked_is_told_in_words() -> None:
+    def said(table: str, field: str, old: Any, new: Any) -> list[str]:
+        trail = [row((table, field, old, new))]
+        return [event["what"] for event in timeline(trail, {"x": "AC-2026-0001"})]
+
+    assert said("causes", "root", None, True) == ["a why is marked as root cause"]
+    assert said("causes", "root", True, None) == ["a why is no longer a root cause"]
+    assert said("nonconformities", "owner", "ben", None) == ["owner: from ben to -"]
+    assert said("actions", "contributors", None, ["dora"]) == ["AC-2026-0001 with: dora"]
+    assert said("effectiveness", "unit", "C", None) == ["effectiveness plan: unit -"]

@@ -12,6 +12,7 @@ from qms_tui.checklist.parse import parse
 from qms_tui.records.gates import Missing
 from qms_tui.reports.record import Entry, entry_figures
 from qms_tui.screens.home_rows import home_rows
+from qms_tui.screens.register_rows import summary_lines
 from qms_tui.screens.summary_lines import figure_lines, summary_rows
 from qms_tui.screens.walk_lines import Detail, finding_lines, option_lines, plain_guidance, rows, status
 from qms_tui.screens.widgets.lines_pane import Line
@@ -196,3 +197,16 @@ def test_an_option_stays_with_its_number() -> None:
         lines = text_of(option_lines(item, None, width))
         assert not any(re.search(r"[0-9]$", line) for line in lines)
         assert "\u00a0" not in "".join(lines)
+
+
+def test_where_it_was_raised_and_how_long_it_is_open() -> None:
+    nc: dict[str, Any] = {
+        "number": "NC-2026-0001", "statement": "Late", "criterion": "QMS 4.1", "grade": "minor", "status": "cancelled",
+        "cycle": 1, "owner": None, "due": None, "overdue": False, "age": 300, "closed": None, "audit": "A-2026-0001",
+        "item": None, "repeat_of": None,
+    }  # fmt: skip
+    lines = [str(line) for line in summary_lines(nc, 60)]
+    assert "raised in A-2026-0001" in lines and not any("None" in line or "300" in line for line in lines)
+    assert "raised in A-2026-0001, item door" in summary_lines({**nc, "item": "door"}, 60)
+    assert "open for 300 days" in summary_lines({**nc, "status": "draft"}, 60)
+    assert "closed 2026-05-04" in summary_lines({**nc, "status": "closed", "closed": AT}, 60)

@@ -260,6 +260,7 @@ async def test_what_the_screens_show(
         await take("register")
         await session.press("enter")
         await session.until(lambda: session.shows("action plan"), "the nonconformity")
+        await session.settle()  # similar ones are found after it is shown
         await take("nonconformity")
         session.rows.move_to("effect 1")
         await take("effect")

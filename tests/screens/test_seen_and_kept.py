@@ -224,3 +224,48 @@ async def test_keys_on_a_record_that_could_not_be_read_change_nothing(
             await session.press("q")
             await session.settle()
     assert store.head() == before
+
+
+class CountingStore:
+    """A store that notes which tables are looked through whole."""
+
+    def __init__(self, store: Any) -> None:
+        self._store = store
+        self.scanned: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def scan(self, table: str, *args: Any, **how: Any) -> Any:
+        if how.get("by") is None:
+            self.scanned.append(table)
+        return self._store.scan(table, *args, **how)
+
+
+async def test_similar_ones_are_looked_for_once_until_it_is_about_something_else(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    number, other = raised(store, anna), raised(store, anna)
+    counting: Any = CountingStore(store)
+    async with home(counting, store_dir, anna) as session:
+        await open_case(session)
+        await session.settle()
+        assert session.shows("Do similar ones exist?")
+        counting.scanned.clear()
+        await session.press("w")
+        await session.type("The filter was clogged")
+        await session.pilot.press("f10")
+        await session.settle()
+        assert session.shows("1 The filter was clogged") and counting.scanned == []
+        await session.press("r")
+        await session.settle()
+        await session.settle()
+        assert counting.scanned == ["causes", "nonconformities"]
+        session.rows.move_to(f"similar {other}")
+        if session.rows.selected is None or session.rows.selected.key != f"similar {other}":
+            session.rows.move_to(f"similar {number}")
+        await session.press("l")
+        await session.settle()
+        await session.settle()
+        assert session.message == "recorded"  # though the row under the cursor has gone
+        assert session.shows("similar to")

@@ -273,3 +273,24 @@ def test_a_plan_without_a_whole_set_of_fields_may_be_written_bit_by_bit(store: S
     effect.plan(store, ANNA, number, {"indicator": "x", "target": None})
     effect.plan(store, ANNA, number, {**PLAN, "check_date": read_day("+1")})
     assert case_of(store, number).effect["indicator"] == PLAN["indicator"]
+
+
+def test_a_conflict_says_a_zero_as_a_zero(store: Store) -> None:
+    number = raised(store)
+    effect.plan(store, ANNA, number, {"baseline": 4})
+    seen = case_of(store, number).effect
+    effect.plan(store, BEN, number, {"baseline": 0})
+    with pytest.raises(Conflict, match="baseline is 0, yours 5"):
+        effect.plan(store, ANNA, number, {"baseline": 5}, seen=seen)
+
+
+def test_an_emptied_field_goes_and_one_that_is_needed_stays(store: Store) -> None:
+    number = raised(store, owner="anna")
+    handling.edit(store, ANNA, number, {"owner": " "})
+    assert nc(store, number).get("owner") is None
+    assert gate(handling.edit, store, ANNA, number, {"statement": " "}) == "nonconformity"
+    analysed(store, number)
+    action = planned(store, number)
+    assert gate(actions.assign, store, ANNA, action, {"owner": ""}) == "owner"
+    assert gate(actions.assign, store, ANNA, action, {"title": ""}) == "nonconformity"
+    assert gate(effect.plan, store, ANNA, number, {"checker": ""}, "nobody has time") == "checker"
