@@ -17,7 +17,6 @@ from qms_tui.screens.case_routes import CaseRoutes
 from qms_tui.screens.drafts import Drafts
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.too_small import TooSmallScreen, is_too_small
-from qms_tui.screens.two_panes import TwoPanes
 from qms_tui.screens.walk import WalkScreen
 from qms_tui.store.base import Actor, Store, StoreError
 from qms_tui.workflow.begin import begin, go_on
@@ -173,8 +172,9 @@ class QmsApp(QuietApp[str]):
                 with suppress(StoreError):  # a full disk: what is recorded stands
                     self.drafts.keep(screen.board.walk, screen.standing())
         for pane in self.screen_stack:
-            if isinstance(pane, TwoPanes):
-                pane.keep_typed()
+            keep_typed = getattr(pane, "keep_typed", None)  # of a screen of two panes, which may not be imported yet
+            if keep_typed is not None:
+                keep_typed()
         with suppress(StoreError):
             self.drafts.keep_typed(self.routes.typed)
 

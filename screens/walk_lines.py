@@ -62,6 +62,9 @@ def row(entry: Entry, pending: bool = False, asked: bool = False) -> Row:
     return Row(entry.item.id, entry.item.question, mark=mark, indent=indent, style=style)
 
 
+LESSONS = 2  # so many of the newest lessons stand with an item
+
+
 class Detail(NamedTuple):
     """Everything that the detail pane shows of one item."""
 
@@ -71,6 +74,7 @@ class Detail(NamedTuple):
     checklist: Checklist | None = None
     doubt: Document | None = None
     """What is in doubt about the item's history, as `Lineage.open_question` gives it."""
+    lessons: Sequence[str] = ()
 
     def lines(self, width: int) -> list[Line]:
         item = self.entry.item
@@ -82,6 +86,8 @@ class Detail(NamedTuple):
             lines += _wrapped(criterion, width, "dim")
         lines += self._answer(width)
         lines += self._past(width)
+        for lesson in self.lessons[:LESSONS]:
+            lines += _wrapped(_("learned: {lesson}").format(lesson=lesson), width, "cyan")
         if item.help:
             lines += _wrapped(item.help, width, "")
         if item.guidance:

@@ -108,7 +108,7 @@ class WalkView(Screen[None]):
         if board is not None and entry is not None:
             raised = board.walk.nonconformity_of(entry.item.id)
             past, doubt = board.walk.past(entry.item.id), board.walk.lineage.open_question(entry.item.id)
-            lines = Detail(entry, past, raised, board.walk.checklist, doubt).lines
+            lines = Detail(entry, past, raised, board.walk.checklist, doubt, board.walk.lessons(entry.item.id)).lines
             self.detail.show(lines, keep_place=entry.item.id == self._drawn)
             self._drawn = entry.item.id
             self.draw_status()

@@ -306,7 +306,7 @@ def similar(settings: Settings, number: str, as_json: bool) -> None:
 @pass_settings
 def lessons(settings: Settings, text: str, as_json: bool) -> None:
     """What was learned; with TEXT, what speaks of it."""
-    from qms_tui.workflow.repeats import lessons
+    from qms_tui.workflow.lessons import lessons
 
     with settings.open() as store:
         rows = lessons(store, text)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from qms_tui.checklist.matching import match
 from qms_tui.checklist.model import Checklist, Item
 from qms_tui.i18n import _
 from qms_tui.records.words import FAILING, RAISING
@@ -46,6 +45,8 @@ def plan_reaudit(
         raise Unknown(_("{number}: nothing was flagged there").format(number=audit["number"]))
     new_ids: dict[str, str] = {}
     if pinned.digest != checklist.digest:
+        from qms_tui.checklist.matching import match  # an edited checklist alone pays for its word lists
+
         pairs = match(pinned.items, checklist.items, same_language=pinned.language == checklist.language)
         new_ids = {pinned.items[pair.old].id: checklist.items[pair.new].id for pair in pairs}
     originals = {new_ids.get(doc["item"], doc["item"]): _past(audit, doc) for doc in answers}

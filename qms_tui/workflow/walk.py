@@ -30,7 +30,6 @@ from qms_tui.workflow.lineage import TABLE as LINEAGE
 from qms_tui.workflow.lineage import Lineage
 from qms_tui.workflow.past import Past, past_answers
 from qms_tui.workflow.reaudit import Reaudit
-from qms_tui.workflow.repeats import lessons_of_items, repeat_at, repeat_of
 from qms_tui.workflow.undo import Undone, nothing_to_undo, undo_tx, undone, undone_words
 from qms_tui.workflow.write import commit, transact
 
@@ -234,8 +233,9 @@ class Walk:
         return past if original is None else [original, *(one for one in past if one.audit != original.audit)]
 
     def look_back(self) -> None:
-        """Look up what was answered before, here and now: later a screen asks for it."""
+        """Look up what was answered and learned before, here and now: later a screen asks for it."""
         self.past("")
+        self.lessons("")
 
     @property
     def lineage(self) -> Lineage:
@@ -353,6 +353,8 @@ class Walk:
     def _repeat_of(self, item: Item, given: Given) -> str | None:
         if not wants_finding(given):
             return None
+        from qms_tui.workflow.repeats import repeat_at, repeat_of  # its word lists are needed by a finding only
+
         draft = suggest_finding(item, given)
         surely = repeat_at(self.store, self.lineage, item.id, self.audit_id)
         known = self.lineage.of(item.id)
@@ -373,6 +375,8 @@ class Walk:
     def lessons(self, item_id: str) -> list[str]:
         """What was learned from earlier nonconformities at an item, newest first: `NC-...: lesson`."""
         if self._lessons is None:
+            from qms_tui.workflow.lessons import lessons_of_items
+
             self._lessons = lessons_of_items(self.store, self.checklist.id)
         return self._lessons.get(item_id, [])
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from case_screen_helpers import fill, open_case, raised
-from screen_helpers import Golden, HeldStore, home
+from screen_helpers import Golden, HeldStore, home, walking
 from textual.events import Key
 
 from qms_tui.records.causes import tree
+from qms_tui.records.effect import CheckResult
 from qms_tui.screens.case import CaseScreen
 from qms_tui.screens.drafts import Drafts
 from qms_tui.store.base import Actor, Store
@@ -284,3 +285,26 @@ async def test_keys_sent_before_a_screen_has_its_rows_wait_for_them(store: Store
         await session.until(
             lambda: isinstance(session.app.screen, CaseScreen) and session.prompt.is_open, "the why asked for ahead"
         )
+
+
+async def test_what_was_learned_stands_with_the_item_that_comes_up_again(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    async with walking(store, store_dir, anna) as session:
+        await session.press("n", "enter")
+        await session.settle()
+        number = session.nonconformities()[0]["number"]
+    ben = Actor("ben")
+    causes.add_why(store, anna, number, "The closer is too weak for the draught", None, {"root": True})
+    handling.advance(store, anna, number)
+    done, _receipt = actions.add(store, anna, number, "corrective", "New closer", {"owner": "ben", "due": IN_A_WEEK})
+    plan = {"indicator": "doors that stand open", "baseline": 3, "target": 0, "check_date": date.today().isoformat()}
+    effect.plan(store, anna, number, {**plan, "checker": "anna"})
+    handling.advance(store, anna, number)
+    actions.start(store, ben, done)
+    actions.done(store, ben, done, "mounted")
+    actions.verify(store, anna, done, "seen")
+    handling.advance(store, anna, number)
+    effect.check(store, anna, number, CheckResult("effective", 0), "Choose closers by the draught")
+    async with walking(store, store_dir, anna) as session:
+        assert session.shows(f"learned: {number}: Choose closers")

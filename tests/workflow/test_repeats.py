@@ -6,8 +6,9 @@ from walk_helpers import TEXT, begun, give
 from qms_tui.store.base import Actor, Store
 from qms_tui.workflow import causes, handling
 from qms_tui.workflow.cases import case_of
+from qms_tui.workflow.lessons import lessons
 from qms_tui.workflow.nonconformities import list_rows, show_row
-from qms_tui.workflow.repeats import lessons, similar_rows
+from qms_tui.workflow.repeats import similar_rows
 
 REWORDED = TEXT.replace("Doors close by themselves {#doors}", "Do all doors close by themselves? {#closing}")
 TURNED = TEXT.replace("Doors close by themselves {#doors}", "Doors open by themselves {#opening}")
