@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import Screen
 
-from qms_tui.checklist.own import FOLDER, own_folders
 from qms_tui.screens.actions import ANYWHERE, bindings
 from qms_tui.screens.base_app import QuietApp
 from qms_tui.screens.case_routes import CaseRoutes
@@ -64,7 +63,7 @@ class QmsApp(QuietApp[str]):
         from qms_tui.screens.home import HomeScreen
         from qms_tui.workflow.overview import overview
 
-        gather = partial(overview, self.store, self.actor, own_folders(self.directory))
+        gather = partial(overview, self.store, self.actor, self._folders())
         return HomeScreen(
             gather, self._choose, self.routes, self.recorder, self.actor.name, lambda: self.left, self._open_library
         )
@@ -86,12 +85,19 @@ class QmsApp(QuietApp[str]):
         else:
             self.push_screen(self._walk_screen(name, resume=kind == "audit", about=About()))
 
+    def _folders(self) -> Sequence[Path]:
+        """Where own checklists are; in the recorder's thread, after the first paint."""
+        from qms_tui.checklist.own import own_folders
+
+        return own_folders(self.directory)
+
     def _open_library(self) -> None:
+        from qms_tui.checklist.own import FOLDER
         from qms_tui.screens.library import LibraryScreen
         from qms_tui.workflow.shelf import last_used, shelf
 
         def gather() -> "tuple[Sequence[Shelved], Mapping[str, str]]":
-            shelved = shelf(own_folders(self.directory))
+            shelved = shelf(self._folders())
             return shelved, last_used(self.store, {each.id for each in shelved})
 
         self.push_screen(LibraryScreen(gather, self._start, self.recorder, self.directory / FOLDER))
@@ -118,9 +124,9 @@ class QmsApp(QuietApp[str]):
 
         def opened() -> tuple[Walk, Mapping[str, Any]]:
             if resume:
-                walk = go_on(self.store, self.actor, reference, own_folders(self.directory))
+                walk = go_on(self.store, self.actor, reference, self._folders())
             else:
-                walk = begin(self.store, self.actor, reference, about, own_folders(self.directory))
+                walk = begin(self.store, self.actor, reference, about, self._folders())
             draft = self.drafts.open(walk)
             return walk, draft if item is None else {**draft, "item": item}
 

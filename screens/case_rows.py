@@ -167,7 +167,9 @@ def case_detail(row: Shown, key: str, width: int) -> Sequence[Line]:
         case "similar":
             return similar_lines(next(one for one in row["candidates"] if one["number"] == name), width)
         case "nc":
-            return wrap(_("enter opens {number}").format(number=name), width)
+            alike = next((one for one in row["candidates"] if one["number"] == name), None)
+            words = wrap(_("enter opens {number}").format(number=name), width)
+            return words if alike is None else [*_similar(alike, width), "", *words]
         case "audit":
             words = (
                 _("raised in {audit} at the item {item}: {question}; enter goes there")
@@ -315,7 +317,7 @@ def event_lines(event: Shown, width: int) -> list[Line]:
     return [*lines, *wrap(event["what"], width), *(wrap(event["why"], width) if event["why"] else ())]
 
 
-def similar_lines(candidate: Shown, width: int) -> list[Line]:
+def _similar(candidate: Shown, width: int) -> list[Line]:
     """A similar one: why it is thought so, and what was learned from it."""
     head = f"{candidate['number']}, {status_label(candidate['status'])}, {local_date(candidate['opened'])}"
     lines: list[Line] = [[(part, "bold")] for part in wrap(head, width)]
@@ -323,4 +325,13 @@ def similar_lines(candidate: Shown, width: int) -> list[Line]:
     lines += wrap(", ".join(reason_label(reason) for reason in candidate["reasons"]), width)
     if candidate["lesson"]:
         lines += ["", *wrap(_("lesson: {text}").format(text=candidate["lesson"]), width)]
-    return [*lines, "", *wrap(_("l links it as similar, p as the one that this repeats; enter opens it"), width)]
+    return lines
+
+
+def similar_lines(candidate: Shown, width: int) -> list[Line]:
+    """As `_similar`, with the keys that link it."""
+    return [
+        *_similar(candidate, width),
+        "",
+        *wrap(_("l links it as similar, p as the one that this repeats; enter opens it"), width),
+    ]
