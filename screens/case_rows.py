@@ -168,8 +168,8 @@ def case_detail(row: Shown, key: str, width: int) -> Sequence[Line]:
             return similar_lines(next(one for one in row["candidates"] if one["number"] == name), width)
         case "nc":
             alike = next((one for one in row["candidates"] if one["number"] == name), None)
-            words = wrap(_("enter opens {number}").format(number=name), width)
-            return words if alike is None else [*_similar(alike, width), "", *words]
+            opens = wrap(_("enter opens {number}").format(number=name), width)
+            return opens if alike is None else [*_similar(alike, width), "", *opens]
         case "audit":
             words = (
                 _("raised in {audit} at the item {item}: {question}; enter goes there")
