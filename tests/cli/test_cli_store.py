@@ -5,6 +5,8 @@ import json
 import pytest
 from cli_helpers import Cli
 
+from qms_tui.store.mounts import file_system
+
 
 def lines_of(cli: Cli) -> list[dict[str, object]]:
     return [json.loads(line) for line in (cli.store / "journal.jsonl").read_bytes().splitlines()]
@@ -64,7 +66,7 @@ def test_what_a_store_is(cli: Cli) -> None:
     assert data["path"] == str(cli.store) and data["lines"] == 1 and data["warnings"] == []
     assert data["bytes"] == (cli.store / "journal.jsonl").stat().st_size
     assert data["documents"]["audits"] == 1 and data["documents"]["nonconformities"] == 2
-    assert data["evidence"] == {"files": 1, "bytes": 16} and data["file_system"]
+    assert data["evidence"] == {"files": 1, "bytes": 16} and data["file_system"] == file_system(cli.store)
     shown = cli("store", "info")
     assert shown.stderr == "" and f"head         1:{data['head']['h']}" in shown.stdout
 

@@ -1,5 +1,6 @@
 """Every state that a crash may leave of a generated history opens, with all that was acknowledged and nothing torn."""
 
+import os
 import random
 import shutil
 import tempfile
@@ -80,7 +81,9 @@ def test_every_crash_image(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     seen: set[int] = set()
     found: set[int] = set()
     memory = Path("/dev/shm")
-    top = Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else tmp_path))  # thousands of files that nobody keeps
+    top = Path(
+        tempfile.mkdtemp(dir=memory if os.access(memory, os.W_OK) else tmp_path)
+    )  # thousands of files that nobody keeps
     for images in disk.moments:
         for image in images:
             key = hash((frozenset(image.files.items()), image.acknowledged))

@@ -88,6 +88,10 @@ FAULTS = {
 }
 
 
+needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+
+
+@needs_strace
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_call_that_fails_in_the_real_process(desk: Path, fault: str) -> None:
@@ -104,6 +108,7 @@ def test_a_call_that_fails_in_the_real_process(desk: Path, fault: str) -> None:
     assert told_truly(record(desk), desk, before)
 
 
+@needs_strace
 @pytest.mark.slow
 @pytest.mark.parametrize("k", [1, 4, 7])
 def test_an_fsync_that_fails_while_the_store_is_made(desk: Path, k: int) -> None:
@@ -219,21 +224,23 @@ def as_somebody() -> Iterator[None]:
 def test_a_folder_that_lets_nothing_be_made_in_it() -> None:
     """Reading, proving and looking on; recording says whom to ask; attaching a file too."""
     with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o755)
-        folder = Path(name) / "store"
+        above = Path(name)
+        folder = above / "store"
         folder.mkdir(mode=0o755)
         with open_store(folder) as store:
             store.commit(put("t", "1", v=1))
         for path in folder.iterdir():
             path.chmod(0o444)
         folder.chmod(0o555)
+        above.chmod(0o555)
         with as_somebody(), open_store(folder) as store:
             assert store.get("t", "1") == {"v": 1}
             for refused in (lambda: store.commit(put("t", "1", v=2)), lambda: store.put_evidence(b"x")):
                 with pytest.raises(ReadOnly, match=r"cannot be written .*right to write"):
                     refused()
             assert prove(folder).good
-            with open_store(Path(name) / "new") as new, pytest.raises(ReadOnly, match="right to write"):
+            with open_store(above / "new") as new, pytest.raises(ReadOnly, match="right to write"):
                 new.commit(put("t", "1", v=1))
         assert json.loads((folder / "journal.jsonl").read_bytes())["n"] == 1
+        above.chmod(0o755)
         folder.chmod(0o755)

@@ -142,7 +142,8 @@ def tinydbs_tests(request: pytest.FixtureRequest) -> Path:
         if done.returncode:
             pytest.skip(f"TinyDB's source distribution cannot be had: {done.stderr[-200:]}")
         with tarfile.open(kept.with_name(f"tinydb-{version}.tar.gz")) as archive:
-            archive.extractall(kept.parent, filter="data")
+            safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Python 3.11.4 and newer
+            archive.extractall(kept.parent, **safely)  # type: ignore[arg-type]
     return kept / "tests"
 
 
