@@ -31,6 +31,13 @@ HOME = (
     Action("help", "question_mark", "?", N_("help"), N_("what each key does")),
     Action("leave", "q", "q", N_("quit"), N_("leave the program")),
     Action("register", "r", "r", N_("register"), N_("the register of nonconformities: find, sort, raise one")),
+    Action(
+        "trail",
+        "t",
+        "t",
+        N_("trail"),
+        N_("the trail of this audit or nonconformity: who recorded what and when, what it was before, and why"),
+    ),
     Action("my_work", "m", "m", N_("my work"), N_("what I owe, what waits for my verification, effects to check")),
     Action(
         "checklists", "l", "l", N_("checklists"), N_("all checklists, your own too, with their problems and last use")
@@ -133,6 +140,7 @@ SUMMARY = (
     Action("complete", "c", "c", N_("complete"), N_("complete the audit: answers and findings are frozen")),
     Action("back", "q,escape", "q", N_("back"), N_("back to the walk")),
     Action("reason", "r", "r", N_("reason"), N_("leave this item unassessed, with a reason")),
+    Action("trail", "t", "t", N_("trail"), N_("the trail: who recorded what and when, what it was before, and why")),
     Action("reopen", "o", "o", N_("reopen"), N_("reopen a completed audit, with a reason")),
     Action(
         "figures", "f", "f", N_("figures"), N_("the next lines of the figures, where not all have room"), footer=False

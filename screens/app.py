@@ -15,8 +15,10 @@ from qms_tui.screens.base_app import QuietApp
 from qms_tui.screens.case_routes import CaseRoutes
 from qms_tui.screens.drafts import Drafts
 from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.store_watch import StoreWatch
 from qms_tui.screens.too_small import TooSmallScreen, is_too_small
 from qms_tui.screens.walk import WalkScreen
+from qms_tui.screens.widgets.status_line import MessageLine, TitleLine
 from qms_tui.store.base import Actor, Store, StoreError
 from qms_tui.workflow.begin import begin, go_on
 from qms_tui.workflow.walk import About, Walk
@@ -42,7 +44,11 @@ class QmsApp(QuietApp[str]):
         self.store = store
         self.directory = directory
         self.actor = actor
-        self.recorder = Recorder(self)
+        self.banner = ""  # why nothing can be recorded, on every screen
+        self.waiting = ""  # what a write waits for
+        watch = StoreWatch(self, store)
+        self.look = watch.look
+        self.recorder = Recorder(self, watch)
         self.drafts = Drafts(directory, actor.name)
         self.routes = CaseRoutes(self)
         self.left: str | None = None  # the number of the audit that was left for home
@@ -74,6 +80,23 @@ class QmsApp(QuietApp[str]):
             self.push_screen(TooSmallScreen())
         elif covered and not is_too_small(event.size.width, event.size.height):
             self.pop_screen()
+
+    def on_ready(self) -> None:
+        self.recorder.submit(self.look, lambda _done: None, lambda _error: None)
+
+    def show_banner(self, words: str) -> None:
+        """On the screens that are open and those to come."""
+        self.banner = words
+        for screen in self.screen_stack:
+            for title in screen.query(TitleLine):
+                title.show_banner(words)
+
+    def show_waiting(self, words: str) -> None:
+        """In the message line, over what it says."""
+        self.waiting = words
+        for screen in self.screen_stack:
+            for line in screen.query(MessageLine):
+                line.wait_for(words)
 
     def action_redraw(self) -> None:
         self.redraw()

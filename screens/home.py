@@ -67,7 +67,10 @@ class HomeScreen(ListScreen[None]):
         self.rows.set_rows(home_rows(overview), f"audit {number}" if here else None)
 
     def _failed(self, error: Exception) -> None:
-        self.query_one("#message", MessageLine).show(f"! {error}", style="bold red")
+        self._say(str(error))
+
+    def _say(self, words: str) -> None:
+        self.query_one("#message", MessageLine).show(f"! {words}", style="bold red")
 
     def action_choose(self) -> None:
         if (row := self.rows.selected) is not None:
@@ -75,6 +78,14 @@ class HomeScreen(ListScreen[None]):
 
     def action_checklists(self) -> None:
         self._checklists()
+
+    def action_trail(self) -> None:
+        """Of the audit or the nonconformity under the cursor."""
+        kind, _space, number = (self.rows.selected.key if self.rows.selected else "").partition(" ")
+        if kind in ("audit", "nc"):
+            self._routes.trail(number, self._failed)
+        else:
+            self._say(_("Put the cursor on an audit or a nonconformity first."))
 
     def action_register(self) -> None:
         self._routes.register()

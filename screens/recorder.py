@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from textual.app import App
 
+from qms_tui.screens.store_watch import StoreWatch
 from qms_tui.store.base import StoreError
 
 Result = TypeVar("Result")
@@ -22,8 +23,10 @@ POLL_SECONDS = 0.1  # one fstat each; a colleague's answer is seen well within a
 class Recorder:
     """Runs writes one after the other and hands their outcome to the screen's thread."""
 
-    def __init__(self, app: App[Any]) -> None:
+    def __init__(self, app: App[Any], watch: StoreWatch | None = None) -> None:
+        """`watch` tells what a write waits for, and whether the store can be written."""
         self._app = app
+        self._watch = watch
         self._writes = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recorder")
         self._followers: list[threading.Event] = []
 
@@ -37,7 +40,7 @@ class Recorder:
 
         def run() -> None:
             try:
-                outcome = write()
+                outcome = self._watched(write)
             except Exception as error:
                 self._app.call_later(failed, error)
             else:
@@ -46,6 +49,21 @@ class Recorder:
         # Told by the worker itself and without waiting: a future's callback may run in the screen's thread, and a
         # worker that waits for the screen would never end while `drain` holds it.
         self._writes.submit(run)
+
+    def _watched(self, write: Callable[[], Result]) -> Result:
+        if self._watch is None:
+            return write()
+        written = threading.Event()
+        threading.Thread(target=self._watch.wait_for, args=(written,), name="patience", daemon=True).start()
+        refused: Exception | None = None
+        try:
+            return write()
+        except Exception as error:
+            refused = error
+            raise
+        finally:
+            written.set()
+            self._watch.after_write(refused)
 
     def follow(
         self, changed: Callable[[], bool], show: Callable[[], None], failed: Callable[[Exception], None]
@@ -80,4 +98,6 @@ class Recorder:
         """
         for follower in self._followers:
             follower.set()
+        if self._watch is not None:
+            self._watch.end()
         self._writes.submit(lambda: None).result()

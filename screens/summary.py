@@ -1,6 +1,7 @@
 """The summary: figures, what is missing, and completing or reopening the audit."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -175,6 +176,17 @@ class SummaryScreen(ListScreen[str | None]):
         self.say(
             str(error) if isinstance(error, Refused) else _("not recorded: {error}").format(error=error), wrong=True
         )
+
+    def action_trail(self) -> None:
+        from qms_tui.screens.reading import ReadingScreen
+        from qms_tui.screens.trail_lines import Event, trail_events, trail_lines
+
+        def show(found: list[Event]) -> None:
+            if self.is_current:
+                title = _("Trail of {number}").format(number=self._walk.number or self._walk.checklist.title)
+                self.app.push_screen(ReadingScreen(title, partial(trail_lines, found)))
+
+        self._recorder.submit(lambda: trail_events(self._walk.store, self._walk.audit_id), show, self._failed)
 
     def action_back(self) -> None:
         self.dismiss(None)

@@ -59,6 +59,13 @@ class Tx(NamedTuple):
     undoes: int | None = None
 
 
+class Holder(NamedTuple):
+    """Who holds the store's lock, as they noted themselves."""
+
+    user: str
+    pid: str
+
+
 class Receipt(NamedTuple):
     """What the disk holds now: transaction number, its time (UTC, ISO 8601, Z) and the human numbers it assigned."""
 
@@ -128,7 +135,14 @@ class Damaged(StoreError):
 
 
 class ReadOnly(StoreError):
-    """The store cannot be written: rights, a full disk, or a failed fsync after which nothing more may be trusted."""
+    """The store cannot be written: rights, a full disk, or a failed fsync after which nothing more may be trusted.
+
+    `short` says why and what to do in few words, for as long as it lasts.
+    """
+
+    def __init__(self, message: str, short: str = "") -> None:
+        super().__init__(message)
+        self.short = short or message
 
 
 class Invalid(StoreError):
@@ -201,6 +215,14 @@ class Store(Protocol):
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last transaction; (0, 64 zeros) when there is none."""
+        ...
+
+    def holder(self) -> Holder | None:
+        """Who holds the store while a write of this process waits for it; None while none waits."""
+        ...
+
+    def barred(self) -> ReadOnly | None:
+        """Why nothing can be written, as far as is known: the rights as they are now, else what the last write met."""
         ...
 
     def refresh(self) -> bool:

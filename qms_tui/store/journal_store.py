@@ -12,7 +12,7 @@ from typing import Any, Self
 from qms_tui.i18n import _
 from qms_tui.store import evidence, words
 from qms_tui.store.actor import system_user
-from qms_tui.store.base import Actor, Busy, Doc, Query, Receipt, Record, StoreError, Tx
+from qms_tui.store.base import Actor, Busy, Doc, Holder, Query, ReadOnly, Receipt, Record, StoreError, Tx
 from qms_tui.store.checkpoint import TAIL, Checkpoint, alone, find, point, said, swept
 from qms_tui.store.clock import Clock, stamp
 from qms_tui.store.ids import is_uuid7, uuid7
@@ -49,6 +49,7 @@ class JournalStore:
         self._memory = threading.RLock()  # journal position and state belong together
         self._writing = False  # a line of ours is on its way to the disk and is not to be taken in before it is there
         self._news = False
+        self._refused: ReadOnly | None = None  # what the last write met
         self._db = JournalDB(self, Actor(user))
         self._base: Checkpoint | None = None  # what `state` began from
         self._useless: Checkpoint | None = None  # of which a part is lost
@@ -139,7 +140,12 @@ class JournalStore:
         try:
             with self._hold(deadline):
                 self._catch_up()
-                return self._write(build())
+                receipt = self._write(build())
+            self._refused = None
+            return receipt
+        except ReadOnly as error:
+            self._refused = error
+            raise
         finally:
             self._turn.release()
 
@@ -192,6 +198,24 @@ class JournalStore:
                 self._news |= self._take_in()
             news, self._news = self._news, False
             return news
+
+    def holder(self) -> Holder | None:
+        return self._lock.holder()
+
+    def barred(self) -> ReadOnly | None:
+        """See `base.Store.barred`. Opens lock and journal as a write would, and writes nothing."""
+        if self._journal.broken:
+            return self._journal.broken
+        disk = self._layout.disk
+        for path in (self._layout.lock, self._layout.journal):
+            try:
+                disk.close(disk.open(path, os.O_RDWR))
+            except (FileNotFoundError, NotADirectoryError):
+                continue  # no store yet
+            except OSError as error:
+                self._refused = None  # it goes with the rights
+                return words.not_written(error, path)
+        return self._refused
 
     def put_evidence(self, data: bytes) -> str:
         if self._journal.broken:

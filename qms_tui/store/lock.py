@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qms_tui.i18n import _
-from qms_tui.store.base import Busy
+from qms_tui.store.base import Busy, Holder
 from qms_tui.store.disk import Disk
 
 _NOTE = 128  # bytes of the line that names the holder
@@ -21,6 +21,12 @@ class FileLock:
         self._disk = disk
         self._path = path
         self._user = user
+        self._queued = 0
+
+    def holder(self) -> Holder | None:
+        """Who holds it while somebody of this process waits for it."""
+        pid, _space, user = self._note().partition(" ") if self._queued else ("", "", "")
+        return Holder(user or "?", pid) if pid else None
 
     @contextlib.contextmanager
     def hold(self, wait: float) -> Iterator[None]:
@@ -30,7 +36,11 @@ class FileLock:
         try:
             disk.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            self._queue(fd, wait)
+            self._queued += 1
+            try:
+                self._queue(fd, wait)
+            finally:
+                self._queued -= 1
         except BaseException:
             disk.close(fd)
             raise

@@ -11,7 +11,10 @@ _RIGHTS = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def disk_full(path: Path) -> ReadOnly:
-    return ReadOnly(_("disk full: nothing was recorded; free space at {path} and try again").format(path=path))
+    return ReadOnly(
+        _("disk full: nothing was recorded; free space at {path} and try again").format(path=path),
+        _("disk full; free space at {path}").format(path=path.parent),
+    )
 
 
 def not_written(error: OSError, path: Path) -> ReadOnly:
@@ -22,12 +25,14 @@ def not_written(error: OSError, path: Path) -> ReadOnly:
         return ReadOnly(
             _("{path} cannot be written ({reason}): nothing was recorded; ask its owner for the right to write").format(
                 path=path, reason=error.strerror
-            )
+            ),
+            _("no right to write to {path}; ask its owner").format(path=path),
         )
     return ReadOnly(
         _("{path} cannot be written ({reason}): nothing was recorded; check the disk and try again").format(
             path=path, reason=error.strerror or error
-        )
+        ),
+        _("{path} cannot be written; check the disk").format(path=path),
     )
 
 
@@ -37,7 +42,8 @@ def not_synced(error: OSError, path: Path) -> ReadOnly:
         _(
             "{path}: the disk did not confirm ({reason}), so whether the last entry is kept is not known; "
             "nothing more is written in this session: check the disk and start again"
-        ).format(path=path, reason=error.strerror or error)
+        ).format(path=path, reason=error.strerror or error),
+        _("the disk did not confirm the last entry; check it and start again"),
     )
 
 

@@ -47,9 +47,38 @@ class OneLine(LineWidget, can_focus=False):
 
 
 class TitleLine(OneLine):
-    """The top row: what is open, and how far it is."""
+    """The top row: what is open, and how far it is; below it what holds for the whole program, while it does."""
 
     STYLE = "bold"
+    _banner = ""
+    _below: tuple[str, ...] = ()
+
+    def show_banner(self, words: str) -> None:
+        """Say it on rows of its own, at most three; nothing takes them away."""
+        self._banner = words
+        if not self.is_attached:
+            return
+        width = max(1, self.screen.size.width)
+        below = tuple(wrap(words, width)) if words else ()
+        if len(below) > 3:
+            below = (*below[:2], clip(" ".join(below[2:]), width))
+        if below != self._below:
+            self._below = below
+            self.styles.height = 1 + len(below)
+            self.repaint()
+
+    def on_mount(self) -> None:
+        self.show_banner(getattr(self.app, "banner", ""))
+
+    def on_resize(self, _event: Resize) -> None:
+        self.show_banner(self._banner)
+
+    def draw_line(self, y: int, width: int) -> Strip:
+        """Draw a row."""
+        if y == 0 or y > len(self._below):
+            return super().draw_line(y, width)
+        text = clip(clean(self._below[y - 1]), width)
+        return Strip([Segment(text + " " * (width - cell_len(text)), Style.parse("bold reverse"))], width)
 
 
 class StatusLine(OneLine):
@@ -73,6 +102,7 @@ class MessageLine(LineWidget, can_focus=False):
         self._laid = (0, 0)
         self._style = ""
         self._lines: list[str] = []
+        self._waits = ""
         self.text = ""
 
     def show(self, text: str, *, style: str = "") -> None:
@@ -82,12 +112,20 @@ class MessageLine(LineWidget, can_focus=False):
             self._lay()
             self.repaint()
 
+    def wait_for(self, words: str) -> None:
+        """Show what is waited for, over what was said; nothing when it is over."""
+        if words != self._waits:
+            self._waits = words
+            self._lay()
+            self.repaint()
+
     def lift(self, covered: int) -> None:
         """Something covers that many rows at the bottom of the screen."""
         self._lifted = covered
         self._lay()
 
     def on_mount(self) -> None:
+        self._waits = getattr(self.app, "waiting", "")
         self._lay()
 
     def on_resize(self, _event: Resize) -> None:
@@ -99,11 +137,12 @@ class MessageLine(LineWidget, can_focus=False):
             return
         width, height = self.screen.size
         most = max(1, height // 3)
-        lines = wrap(self.text, max(1, width))
+        text = self._waits or self.text
+        lines = wrap(text, max(1, width))
         if len(lines) > most:
             lines = [*lines[: most - 1], clip(" ".join(lines[most - 1 :]), width)]
         self._lines = lines
-        below = max(self._below, self._lifted) if self.text else self._below
+        below = max(self._below, self._lifted) if text else self._below
         if (len(lines), below) != self._laid:
             self._laid = (len(lines), below)
             self.styles.height = len(lines)
@@ -112,5 +151,8 @@ class MessageLine(LineWidget, can_focus=False):
     def draw_line(self, y: int, width: int) -> Strip:
         """Draw a row."""
         text = clip(self._lines[y], width) if y < len(self._lines) else ""
-        segments = [Segment(text, Style.parse(self._style)), Segment(" " * (width - cell_len(text)))]
+        segments = [
+            Segment(text, Style.parse("" if self._waits else self._style)),
+            Segment(" " * (width - cell_len(text))),
+        ]
         return Strip([segment for segment in segments if segment.text], width)

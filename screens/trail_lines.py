@@ -1,0 +1,62 @@
+"""The trail of a record as a timeline: who recorded what and when, what it was before, and why; newest first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from qms_tui.export.changes import changes_told
+from qms_tui.i18n import _
+from qms_tui.reports.timeline import timeline
+from qms_tui.screens.widgets.lines_pane import Line
+from qms_tui.screens.widgets.text_cells import wrap
+from qms_tui.store.base import Store
+from qms_tui.workflow.clock import local_date, local_time
+from qms_tui.workflow.trail import Numbers, trail_of
+
+_OF_A_WALK = frozenset({"audits", "answers", "findings", "checklists"})
+_NUMBERED = frozenset({"actions", "notes"})  # their events name them
+
+
+class Event(NamedTuple):
+    """One line of the trail, in words."""
+
+    n: int
+    at: str
+    by: str
+    whats: Sequence[str]
+    why: str
+
+
+def trail_events(store: Store, root: str) -> list[Event]:
+    """The trail of a document with all that belongs to it, newest first. Reads the disk."""
+    return events(trail_of(store, root), Numbers(store))
+
+
+def events(trail: Iterable[Mapping[str, Any]], numbers: Mapping[str, str]) -> list[Event]:
+    """Rows as `reports.trail` makes them, oldest first, in words and newest first."""
+    found = []
+    for row in trail:
+        whats = [_("takes back line {n}").format(n=row["undoes"])] if row["undoes"] else []
+        walked = [change for change in row["changes"] if change["table"] in _OF_A_WALK]
+        whats += [f"{name}: {told}" if told else name for name, told in changes_told(walked)]
+        others: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+        for change in row["changes"]:
+            if change["table"] not in _OF_A_WALK:
+                others.setdefault((change["table"], change["id"]), []).append(change)
+        for (table, id_), changes in others.items():
+            number = numbers.get(id_, "?")
+            for event in timeline([{**row, "changes": changes}], {id_: number}):
+                whats.append(event["what"] if table in _NUMBERED else f"{number}: {event['what']}")
+        by = row["by"] + (f" ({row['via']})" if row["via"] else "")
+        found.append(Event(row["n"], row["at"], by, whats, row["why"]))
+    return found[::-1]
+
+
+def trail_lines(events: Sequence[Event], width: int) -> list[Line]:
+    """A head a transaction, and what it changed below it."""
+    lines: list[Line] = []
+    for event in events:
+        head = f"{local_date(event.at)} {local_time(event.at)}  {event.by}"
+        lines += [[(part, "bold")] for part in wrap(head, width)]
+        for what in (*event.whats, *([_("why: {why}").format(why=event.why)] if event.why else ())):
+            lines += [f"  {line}" for part in what.split("\n") for line in wrap(part, max(1, width - 2))]
+    return lines or [_("Nothing is recorded yet.")]
