@@ -5,12 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from qms_tui.store.base import Actor, Store
 from qms_tui.store.open import open_store
 
 os.environ["LC_ALL"] = "C.UTF-8"  # words and bundled checklists are compared in English, on any machine
 os.environ.pop("LANGUAGE", None)
+
+
+# In CI the same examples every time: what they find is not the luck of one run. Elsewhere new ones are looked for.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -37,6 +37,17 @@ class Written(NamedTuple):
 
 def with_ids(data: bytes, name: str) -> Written:
     """The file with the id of each item that is known by its text written to it. Raises ChecklistError."""
+    written = _once(data, name)
+    while written.items and written.left:  # an id may find its place only where another stands already
+        again = _once(written.data, name)
+        if not again.items:
+            break
+        written = Written(again.data, (*written.items, *again.items), again.left)
+    order = {item.id: n for n, item in enumerate(parse(data, name).items)}
+    return written._replace(items=tuple(sorted(written.items, key=lambda item: order[item.id])))
+
+
+def _once(data: bytes, name: str) -> Written:
     checklist = parse(data, name)
     text = checklist.text
     lines = [match.span() for match in _LINE.finditer(text) if match[0]]

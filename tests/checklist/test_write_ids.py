@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qms_tui.checklist.model import ChecklistError
@@ -65,6 +65,8 @@ _FILES = st.builds(
 )
 
 
+@example("- [ ] 4.1 Scope is written\n- [ ] Door <!-- #d1 -->\n- [ ] Door is shut\n  runs on Door <!-- #d1 -->\n"
+         "- [ ] 4.1 Scope is written\n")  # fmt: skip
 @settings(max_examples=300, deadline=None)
 @given(_FILES)
 def test_only_ids_are_added_and_all_items_stay_what_they_are(text):
