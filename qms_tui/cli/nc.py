@@ -84,13 +84,18 @@ def show(settings: Settings, number: str, as_json: bool) -> None:
 @pass_settings
 def raise_(settings: Settings, /, statement: str, due: str | None, **given: Any) -> None:
     """Raise a nonconformity outside of a walk; prints its number."""
+    from qms_tui.workflow.cases import find_nonconformity
     from qms_tui.workflow.handling import raise_nonconformity
     from qms_tui.workflow.typed import read_day
 
     day = read_day(due) if due else None
     with settings.open() as store:
         number, _receipt = raise_nonconformity(store, settings.actor(), statement, due=day, **given)
+        earlier = find_nonconformity(store, number).get("repeat_of")
     say(number)
+    if earlier:
+        words = _("a repeat of {earlier}; if it is none: qms-tui nc link {number} {earlier} --no-repeat")
+        say(words.format(number=number, earlier=earlier), err=True)
 
 
 @nc.command()
@@ -272,14 +277,24 @@ def handover(settings: Settings, number: str, to: str, why: str) -> None:
 @nc.command()
 @click.argument("number")
 @click.argument("other")
-@click.option("--repeat", is_flag=True, help="NUMBER is a repeat of OTHER; else they are only similar.")
+@click.option("--repeat/--no-repeat", default=None, help="NUMBER is a repeat of OTHER, or is none after all.")
 @pass_settings
-def link(settings: Settings, number: str, other: str, repeat: bool) -> None:
-    """Link NUMBER to OTHER."""
+def link(settings: Settings, number: str, other: str, repeat: bool | None) -> None:
+    """Link NUMBER to OTHER: as similar, or as a repeat of it."""
     from qms_tui.workflow import handling
+    from qms_tui.workflow.cases import find_nonconformity
 
+    actor = settings.actor()
     with settings.open() as store:
-        (handling.mark_repeat if repeat else handling.relate)(store, settings.actor(), number, other)
+        if repeat is None:
+            handling.relate(store, actor, number, other)
+        elif not repeat:
+            handling.part_repeat(store, actor, number, other)
+        else:
+            before = find_nonconformity(store, number).get("repeat_of")
+            handling.mark_repeat(store, actor, number, other)
+            if before and before != other.strip().upper():
+                say(_("no longer a repeat of {number}").format(number=before), err=True)
 
 
 @nc.command()

@@ -117,7 +117,7 @@ class Subject:
 
 
 class Candidate(NamedTuple):
-    """A similar one. `recent` where it was opened within twelve months before."""
+    """A similar one. `recent` where it was opened within twelve months before or after."""
 
     document: Document
     reasons: Sequence[Reason]
@@ -129,6 +129,11 @@ def is_recent(other: Document, at: str) -> bool:
     """Whether another one was opened within twelve months before a time."""
     age = datetime.fromisoformat(at) - datetime.fromisoformat(other["opened"])
     return timedelta(0) <= age <= WITHIN
+
+
+def is_near(other: Document, at: str) -> bool:
+    """Whether another one was opened within twelve months before or after a time."""
+    return abs(datetime.fromisoformat(at) - datetime.fromisoformat(other["opened"])) <= WITHIN
 
 
 def candidate_row(candidate: Candidate) -> dict[str, Any]:

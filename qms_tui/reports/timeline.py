@@ -57,7 +57,8 @@ def _nonconformity(fields: Fields, _number: str) -> Iterator[str]:
         elif field == "handed_over":
             yield _("handed over to {to}: {why}").format(**after)
         elif field == "repeat_of":
-            yield _("marked as a repeat of {number}").format(number=after)
+            words = _("marked as a repeat of {number}") if after else _("no repeat of {number} after all")
+            yield words.format(number=after or before)
         elif field == "related":
             yield _("similar: {numbers}").format(numbers=", ".join(after))
         elif before is None:

@@ -6,6 +6,7 @@ to be set was changed since, Conflict carries both values. None does not ask.
 """
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from qms_tui.i18n import _
@@ -14,12 +15,14 @@ from qms_tui.records.case import Case
 from qms_tui.records.dates import require_future
 from qms_tui.records.gates import Barred
 from qms_tui.records.words import ENDED, status_label
-from qms_tui.store.base import Actor, Op, Receipt, Store, Tx
+from qms_tui.store.base import Actor, Doc, Op, Receipt, Store, Tx
 from qms_tui.store.ids import uuid7
 from qms_tui.workflow import cases
-from qms_tui.workflow.audits import find_audit
+from qms_tui.workflow.audits import find_audit, pinned_checklist
 from qms_tui.workflow.clock import now, today
-from qms_tui.workflow.repeats import repeat_of
+from qms_tui.workflow.lineage import Lineage
+from qms_tui.workflow.repeats import repeat_in_walk, repeat_of
+from qms_tui.workflow.unknown import Unknown
 from qms_tui.workflow.write import transact
 
 Seen = Mapping[str, Any] | None
@@ -39,7 +42,7 @@ def raise_nonconformity(
 ) -> tuple[str, Receipt]:
     """Raise one outside of a walk, or by hand for an audit; its number and receipt. `due` is an ISO date.
 
-    A repeat within twelve months is linked by itself.
+    A repeat within twelve months is linked by itself. Raises Unknown when the audit did not ask the item.
     """
     if not statement.strip():
         raise Barred("nonconformity", _("its statement is empty; say what is not as it must be"))
@@ -51,6 +54,7 @@ def raise_nonconformity(
     if run is not None and run["status"] in ENDED:
         raise Barred("status", _("{number} is {status}; raise it without --audit").format(
             number=run["number"], status=status_label(run["status"])))  # fmt: skip
+    lineage = _lineage_at(store, run, item) if run is not None and item else None
     fields = {
         "status": "draft",
         "grade": grade,
@@ -67,12 +71,24 @@ def raise_nonconformity(
     id_ = uuid7()
 
     def build() -> Tx:
-        whole = {**fields, "repeat_of": repeat_of(store, fields)}
+        earlier = repeat_of(store, fields) if lineage is None else repeat_in_walk(store, lineage, fields)
+        whole = {**fields, "repeat_of": earlier}
         raised = {field: value for field, value in whole.items() if value is not None}
         return Tx(uuid7(), actor, [Op(cases.NONCONFORMITIES, id_, raised, 0, number="NC")])
 
     receipt = transact(store, build)
     return receipt.numbers[id_], receipt
+
+
+def _lineage_at(store: Store, audit: Doc, item: str) -> Lineage:
+    """Which questions the items of an audit continue. Raises Unknown when it did not ask the item."""
+    checklist = pinned_checklist(store, audit)
+    ids = [each.id for each in checklist.items]
+    if item not in ids and store.get("answers", f"{audit.id}/{item}") is None:
+        near = get_close_matches(item, ids, n=1)
+        hint = _("did you mean '{near}'?").format(near=near[0]) if near else _("see: qms-tui checklist show")
+        raise Unknown(_("{audit}: no item {item}; {hint}").format(audit=audit["number"], item=item, hint=hint))
+    return Lineage(store, checklist, begun=True)
 
 
 def edit(
@@ -125,6 +141,8 @@ def hand_over(store: Store, actor: Actor, number: str, to: str, reason: str, see
 def mark_repeat(store: Store, actor: Actor, number: str, of: str, seen: Seen = None) -> Receipt:
     """Mark it as a repeat of another one; a circle is refused."""
     earlier = cases.find_nonconformity(store, of)
+    if earlier["status"] == "cancelled" or earlier.get("void"):
+        raise Barred("repeat", _("{number} is cancelled").format(number=earlier["number"]))
 
     def build(case: Case) -> Sequence[Op]:
         gates.require_open(case.nonconformity)
@@ -132,6 +150,19 @@ def mark_repeat(store: Store, actor: Actor, number: str, of: str, seen: Seen = N
         fields = gates.repeat_of(case.number, str(earlier["number"]), repeats)
         cases.require_seen(store, cases.NONCONFORMITIES, case.nonconformity, seen, fields)
         return [cases.op(case.nonconformity, fields)]
+
+    return cases.change(store, actor, number, build)
+
+
+def part_repeat(store: Store, actor: Actor, number: str, of: str) -> Receipt:
+    """It is no repeat of another one after all."""
+    other = str(cases.find_nonconformity(store, of)["number"])
+
+    def build(case: Case) -> Sequence[Op]:
+        gates.require_open(case.nonconformity)
+        if case.nonconformity.get("repeat_of") != other:
+            raise Barred("repeat", _("{number} is no repeat of {other}").format(number=case.number, other=other))
+        return [cases.op(case.nonconformity, {"repeat_of": None})]
 
     return cases.change(store, actor, number, build)
 

@@ -69,6 +69,19 @@ class Lineage:
         """Whether an earlier answer or nonconformity is surely one to this item's question."""
         return self.thread_of(doc) in self.threads(item_id)
 
+    def is_of_this(self, doc: Mapping[str, Any]) -> bool:
+        """Whether an answer or a nonconformity is of an audit of this version."""
+        return bool(doc.get("audit")) and self._digest(doc["audit"]) == self.checklist.digest
+
+    def apart(self, item_id: str, doc: Mapping[str, Any]) -> bool:
+        """Whether it is in doubt, or denied by a person, that a nonconformity is one to this item's question."""
+        if not doc.get("audit") or not doc.get("item") or doc.get("checklist") != self.checklist.id:
+            return False
+        mine = self.of(item_id)
+        theirs = self._known(self._digest(doc["audit"])).get(doc["item"]) or {"thread": doc["item"]}
+        one_name = doc["item"] in (item_id, mine["thread"]) and not self.continues(item_id, doc)
+        return one_name or _unsure(mine, theirs) or _unsure(theirs, mine)
+
     def _known(self, digest: str) -> dict[str, Doc]:
         """What is kept of a version, by item."""
         known = self._versions_known.get(digest)
@@ -184,6 +197,11 @@ class Lineage:
 
 def _threads(known: Known) -> list[str]:
     return [known["thread"], *(known.get("also") or [])]
+
+
+def _unsure(one: Known, other: Known) -> bool:
+    """Whether one may be the other's question, and no person has said that it is."""
+    return one.get("state") in ("asked", "refused") and bool({*one.get("maybe", ())} & {*_threads(other)})
 
 
 def _continued(known: Known, old: Item, pair: "Pair") -> dict[str, Any]:

@@ -1,14 +1,15 @@
 """Repeats and similar ones, found in the store; and the lessons learned from them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from qms_tui.records.case import Case
 from qms_tui.records.causes import roots
-from qms_tui.reports.rows import by_number
-from qms_tui.reports.similar import SAME_CAUSE, Candidate, Subject, alike, candidate_row, is_recent, terms
-from qms_tui.store.base import Store
+from qms_tui.reports.rows import by_number, is_open
+from qms_tui.reports.similar import SAME_CAUSE, Candidate, Subject, alike, candidate_row, is_near, is_recent, terms
+from qms_tui.store.base import Doc, Store
 from qms_tui.workflow.cases import CAUSES, NONCONFORMITIES, stored
+from qms_tui.workflow.cases import by_number as by_human_number
 from qms_tui.workflow.clock import now
 from qms_tui.workflow.lineage import Lineage
 
@@ -37,11 +38,27 @@ def repeat_at(store: Store, lineage: Lineage, item_id: str, audit_id: str) -> st
     return max((str(doc["number"]) for doc in same), key=by_number, default=None)
 
 
-def repeat_of(store: Store, raised: Mapping[str, Any]) -> str | None:
+def repeat_in_walk(store: Store, lineage: Lineage, raised: Mapping[str, Any]) -> str | None:
+    """As `repeat_of`, of one that is found at an item: by the history of its question, else by its wording.
+
+    Where that history waits for a person, or a person has denied it, no wording stands in for them.
+    """
+    item = str(raised["item"])
+    surely = repeat_at(store, lineage, item, raised["audit"])
+    known = lineage.of(item)
+    if surely or known.get("state") in ("asked", "refused"):
+        return surely
+    # not by its id, which may have stood for another question
+    return repeat_of(store, {**raised, "item": known["thread"]}, lambda doc: lineage.apart(item, doc))
+
+
+def repeat_of(
+    store: Store, raised: Mapping[str, Any], apart: Callable[[Mapping[str, Any]], bool] = lambda _doc: False
+) -> str | None:
     """The number of the latest nonconformity within twelve months that this one repeats, or None.
 
     `raised` has criterion and statement, and where it was found checklist, item, question and audit; one of the same
-    audit is no repeat. At an item the same item is looked for first, then others of the checklist.
+    audit is no repeat. At an item the same item is looked for first, then others of the checklist. `apart` are none.
     """
     subject, at = Subject(raised), now()
     audit, checklist = raised.get("audit"), raised.get("checklist")
@@ -55,11 +72,26 @@ def repeat_of(store: Store, raised: Mapping[str, Any]) -> str | None:
         )
 
     if checklist and raised.get("item"):
-        found = store.find(NONCONFORMITIES, earlier, by=("asked", f"{checklist} {raised['item']}"), last=1)
+        named = ("asked", f"{checklist} {raised['item']}")
+        found = store.find(NONCONFORMITIES, lambda doc: earlier(doc) and not apart(doc), by=named, last=1)
         found = found or store.find(NONCONFORMITIES, earlier, by=("checklist", checklist), last=RECENT)
     else:
         found = store.find(NONCONFORMITIES, lambda doc: earlier(doc) and subject.repeats(doc))
-    return max((str(doc["number"]) for doc in found if subject.repeats(doc)), key=by_number, default=None)
+    repeated = (str(doc["number"]) for doc in found if subject.repeats(doc) and not apart(doc))
+    return max(repeated, key=by_number, default=None)
+
+
+def repeats_in_doubt(store: Store, lineage: Lineage, item_id: str) -> list[Doc]:
+    """Open nonconformities to this version's item that repeat one to the question that it may be."""
+    maybe = {*(lineage.of(item_id).get("maybe") or ())}
+    named = ("asked", f"{lineage.checklist.id} {item_id}")
+    found = []
+    for doc in store.find(NONCONFORMITIES, lambda doc: is_open(doc) and bool(doc.get("repeat_of")), by=named):
+        other = by_human_number(store, NONCONFORMITIES, str(doc["repeat_of"]))
+        if lineage.is_of_this(doc) and other is not None and other.get("item") and other.get("audit"):
+            same_list = other.get("checklist") == lineage.checklist.id
+            found += [doc] if same_list and lineage.thread_of(other) in maybe else []
+    return found
 
 
 def same_cause(store: Store, case: Case, text: str) -> str | None:
@@ -105,7 +137,7 @@ def similar(store: Store, case: Case, most: int = 10) -> list[Candidate]:
         if doc.id != own.id:
             reasons, score = subject.reasons(doc, causes.get(doc.id, ()))
             if reasons:
-                found.append(Candidate(doc, reasons, score, is_recent(doc, own["opened"])))
+                found.append(Candidate(doc, reasons, score, is_near(doc, own["opened"])))
     found.sort(key=lambda one: (one.score, by_number(str(one.document["number"]))), reverse=True)
     return found[:most]
 

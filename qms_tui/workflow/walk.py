@@ -353,19 +353,16 @@ class Walk:
     def _repeat_of(self, item: Item, given: Given) -> str | None:
         if not wants_finding(given):
             return None
-        from qms_tui.workflow.repeats import repeat_at, repeat_of  # its word lists are needed by a finding only
+        from qms_tui.workflow.repeats import repeat_in_walk  # its word lists are needed by a finding only
 
         draft = suggest_finding(item, given)
-        surely = repeat_at(self.store, self.lineage, item.id, self.audit_id)
-        known = self.lineage.of(item.id)
-        if surely or known.get("state") == "refused":
-            return surely
-        return repeat_of(
+        return repeat_in_walk(
             self.store,
+            self.lineage,
             {
                 "audit": self.audit_id,
                 "checklist": self.checklist.id,
-                "item": known["thread"],  # not its id, which may have stood for another question
+                "item": item.id,
                 "question": item.question,
                 "statement": draft.statement,
                 "criterion": draft.criterion,
@@ -417,7 +414,8 @@ class Walk:
     def decide_history(self, item_id: str, same: bool) -> Receipt:
         """Say whether an item is the same question as the one that it may be; may be said otherwise later.
 
-        Raises Refused where nothing is in doubt, or the audit is frozen; Conflict where a colleague decided meanwhile.
+        What was linked as a repeat of the other question's is parted when it is another. Raises Refused where nothing
+        is in doubt, or the audit is frozen; Conflict where a colleague decided meanwhile.
         """
         if self.audit is not None:
             gates.require_walkable(self.audit)
@@ -427,7 +425,11 @@ class Walk:
             raise gates.Refused("history", _("nothing is in doubt here"))
         fields = lineage.decided(item_id, same, self.actor.name, now())
         if isinstance(seen, Doc):
-            return self.write([Op(LINEAGE, seen.id, fields, base_rev=seen.rev)], why="")
+            from qms_tui.workflow.repeats import repeats_in_doubt
+
+            linked = [] if same else repeats_in_doubt(self.store, lineage, item_id)
+            parted = [Op("nonconformities", doc.id, {"repeat_of": None}, base_rev=doc.rev) for doc in linked]
+            return self.write([Op(LINEAGE, seen.id, fields, base_rev=seen.rev), *parted], why="")
         before = lineage.planned[item_id]
         lineage.planned[item_id] = before | fields
         try:

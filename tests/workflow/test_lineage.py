@@ -79,6 +79,33 @@ def test_a_turned_wording_is_never_carried_unasked(store, anna):
     assert past_of(later, "locked") == [(None, True), ("one", False)]
 
 
+def reworded(text: str) -> str:
+    return text.replace("The key cabinet is locked", "The key cabinet in the office is kept locked by night")
+
+
+@pytest.mark.parametrize("denied", [True, False])
+def test_what_is_in_doubt_or_denied_is_no_repeat_by_its_wording(store, anna, denied):
+    answer_all(walk_of(store, anna, FIRST), "one")
+    walk = walk_of(store, anna, reworded(FIRST))
+    item = item_of(walk, "locked")
+    assert walk.lineage.asked == {item}
+    if denied:
+        walk.decide_history(item, same=False)
+    give(walk, item, "n", grade="major", statement="The key cabinet is locked: not fulfilled")
+    assert (walk.nonconformity_of(item) or {}).get("repeat_of") is None
+
+
+def test_a_link_is_parted_when_a_person_then_says_that_it_is_another_question(store, anna):
+    answer_all(walk_of(store, anna, FIRST), "one")
+    walk = walk_of(store, anna, TURNED)
+    item = item_of(walk, "locked")
+    walk.decide_history(item, same=True)
+    give(walk, item, "n", grade="major")
+    assert (walk.nonconformity_of(item) or {})["repeat_of"] == "NC-2026-0001"
+    walk.decide_history(item, same=False)
+    assert (walk.nonconformity_of(item) or {}).get("repeat_of") is None
+
+
 @pytest.mark.parametrize("begun", [True, False])
 def test_a_person_says_that_it_is_the_same_question(store, anna, ben, begun):
     first = answer_all(walk_of(store, anna, FIRST), "one")

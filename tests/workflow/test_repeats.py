@@ -1,14 +1,17 @@
 """Repeats across audits, similar ones, and the lessons learned."""
 
+import pytest
 from case_walk import ANNA, BEN, analysed, closed, nc, raised
 from walk_helpers import TEXT, begun, give
 
+from qms_tui.records.gates import Barred
 from qms_tui.store.base import Actor, Store
 from qms_tui.workflow import causes, handling
 from qms_tui.workflow.cases import case_of
 from qms_tui.workflow.lessons import lessons
 from qms_tui.workflow.nonconformities import list_rows, show_row
 from qms_tui.workflow.repeats import similar_rows
+from qms_tui.workflow.unknown import Unknown
 
 REWORDED = TEXT.replace("Doors close by themselves {#doors}", "Do all doors close by themselves? {#closing}")
 TURNED = TEXT.replace("Doors close by themselves {#doors}", "Doors open by themselves {#opening}")
@@ -19,6 +22,7 @@ def test_a_repeat_is_recognised_across_two_audits_with_reworded_items(store: Sto
     give(first, "doors", "n")
     give(first, "temp", "12")
     second = begun(store, anna, REWORDED)
+    second.decide_history("closing", same=True)
     give(second, "closing", "n")
     give(second, "temp", "13")
     doors, temp, closing, again = list_rows(store)
@@ -97,3 +101,32 @@ def test_lessons_are_searched_and_offered_at_the_item(store: Store, anna: Actor)
     checked(store, found)
     later = begun(store, anna)
     assert later.lessons("doors") == [f"{found}: fields that may be empty will be"] and later.lessons("temp") == []
+
+
+def test_one_that_was_raised_later_is_near_too(store: Store) -> None:
+    first = raised(store, "A job was closed without the customer's confirmation")
+    raised(store, "Jobs were closed without confirmation of the customer")
+    assert similar_rows(store, case_of(store, first))[0]["recent"]
+
+
+def test_a_repeat_is_parted_and_none_repeats_a_cancelled_one(store: Store) -> None:
+    first = raised(store, "A job was closed without the customer's confirmation")
+    second = raised(store, "Jobs were closed without confirmation of the customer")
+    handling.part_repeat(store, ANNA, second, first)
+    assert nc(store, second).get("repeat_of") is None
+    with pytest.raises(Barred, match="no repeat of"):
+        handling.part_repeat(store, ANNA, second, first)
+    handling.cancel(store, ANNA, first, "not so")
+    with pytest.raises(Barred, match="cancelled"):
+        handling.mark_repeat(store, ANNA, second, first)
+
+
+def test_one_that_is_raised_by_hand_names_an_item_of_its_audit(store: Store, anna: Actor) -> None:
+    walk = begun(store, anna)
+    give(walk, "doors", "y")
+    number = str(walk.number)
+    with pytest.raises(Unknown, match="did you mean 'doors'"):
+        handling.raise_nonconformity(store, anna, "Open", "QMS 4.1", audit=number, item="dors")
+    with pytest.raises(Unknown, match="no item ladder"):
+        handling.raise_nonconformity(store, anna, "Open", "QMS 4.1", audit=number, item="ladder")
+    assert handling.raise_nonconformity(store, anna, "Open", "QMS 4.1", audit=number, item="doors")[0]
