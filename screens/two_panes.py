@@ -239,7 +239,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         def refused(error: Exception) -> None:
             self._writing -= 1
             (failed or self.failed)(error)
-            if again is not None and isinstance(error, Conflict) and self.is_current and is_choice(error):
+            if again is not None and isinstance(error, Conflict) and self.is_active and is_choice(error):
                 self._who_stands(error, mine, key)
 
         def mine(theirs: Doc) -> None:
