@@ -31,7 +31,6 @@ class QmsApp(QuietApp[str]):
     """Ends with the number of the audit that was walked last, when it is still in progress."""
 
     TITLE = "qms-tui"
-    DEFAULT_MODE = "first"  # begins with the walk itself: a screen pushed onto an empty one is painted 15 ms later
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(ANYWHERE, "anywhere"),
         Binding("ctrl+c", "quit", show=False, priority=True),  # as ctrl+q, which is Textual's; an editor would copy
@@ -40,7 +39,6 @@ class QmsApp(QuietApp[str]):
     def __init__(self, store: Store, directory: Path, actor: Actor, *, ascii_only: bool = False) -> None:
         """`directory` is the store's folder, where drafts are kept."""
         super().__init__(ascii_only=ascii_only)
-        self.add_mode(self.DEFAULT_MODE, self._first_screen)
         self.store = store
         self.directory = directory
         self.actor = actor
@@ -48,7 +46,7 @@ class QmsApp(QuietApp[str]):
         self.waiting = ""  # what a write waits for
         watch = StoreWatch(self, store)
         self.look = watch.look
-        self.recorder = Recorder(self, watch)
+        self.recorder = Recorder(self, watch, held=True)
         self.drafts = Drafts(directory, actor.name)
         self.routes = CaseRoutes(self)
         self.left: str | None = None  # the number of the audit that was left for home
@@ -59,6 +57,13 @@ class QmsApp(QuietApp[str]):
     def walk_first(self, reference: str | None, *, resume: bool, about: About) -> None:
         """Begin with a walk instead of the home screen: a checklist, or an audit's number (None: the latest)."""
         self._first = (reference, resume, about)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen stands at the bottom: one pushed onto an empty one, or given as a mode, is painted later."""
+        screen = self._first_screen()
+        for path in screen.css_path:
+            self.stylesheet.read(path)  # as Textual does for a screen that is pushed
+        return screen
 
     def _first_screen(self) -> Screen[None]:
         if self._watched is not None:
@@ -82,6 +87,7 @@ class QmsApp(QuietApp[str]):
             self.pop_screen()
 
     def on_ready(self) -> None:
+        self.recorder.start()
         self.recorder.submit(self.look, lambda _done: None, lambda _error: None)
 
     def show_banner(self, words: str) -> None:

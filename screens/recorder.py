@@ -23,12 +23,22 @@ POLL_SECONDS = 0.1  # one fstat each; a colleague's answer is seen well within a
 class Recorder:
     """Runs writes one after the other and hands their outcome to the screen's thread."""
 
-    def __init__(self, app: App[Any], watch: StoreWatch | None = None) -> None:
-        """`watch` tells what a write waits for, and whether the store can be written."""
+    def __init__(self, app: App[Any], watch: StoreWatch | None = None, *, held: bool = False) -> None:
+        """`watch` tells what a write waits for, and whether the store can be written.
+
+        `held`: nothing is begun before `start`.
+        """
         self._app = app
         self._watch = watch
         self._writes = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recorder")
+        self._started = threading.Event()
+        if held:
+            self._writes.submit(self._started.wait)
         self._followers: list[threading.Event] = []
+
+    def start(self) -> None:
+        """Begin with what was given so far: the first screen is painted, and another thread cannot hold it up."""
+        self._started.set()
 
     def submit(
         self,
@@ -100,4 +110,5 @@ class Recorder:
             follower.set()
         if self._watch is not None:
             self._watch.end()
+        self._started.set()
         self._writes.submit(lambda: None).result()

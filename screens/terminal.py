@@ -234,6 +234,7 @@ class LeanDriver(LinuxDriver):
         self._file = _TerminalFile(self._out, ascii_only=ascii_only, gone=self._gone)  # type: ignore[assignment]
         erase_chars = os.environ.get("TERM", "") not in _NO_ERASE_CHARS
         self.memory = ScreenMemory(ascii_only=ascii_only, erase_chars=erase_chars)
+        self._was_started = False
 
     def write(self, data: str) -> None:
         """Queue data, except what this program never wants sent."""
@@ -245,8 +246,9 @@ class LeanDriver(LinuxDriver):
         self.memory.forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         app = self._app
-        if app.is_running and isinstance(app, LeanApp):
+        if self._was_started and isinstance(app, LeanApp):
             app.call_in_loop(lambda: app.call_later(app.redraw))  # back from ctrl+z or from an editor
+        self._was_started = True
 
     def _get_terminal_size(self) -> tuple[int, int]:
         # COLUMNS and LINES of the environment are stale where a shell exported them; 0x0 is a serial line.

@@ -34,16 +34,6 @@ class Prompt(Widget, can_focus=False):
     }
     Prompt.-open { display: block; }
     Prompt > OneLine { text-style: bold; }
-    Prompt > TextArea {
-        height: 3; border: none; padding: 0; background: ansi_default; color: ansi_default; overflow: hidden;
-        scrollbar-size: 0 0;
-    }
-    Prompt > TextArea:focus { border: none; }
-    Prompt > TextArea .text-area--cursor-line { background: ansi_default; }
-    Prompt > TextArea .text-area--selection { background: ansi_default; color: ansi_default; text-style: underline; }
-    Prompt > TextArea .text-area--cursor {
-        background: ansi_default !important; color: ansi_default !important; text-style: reverse !important;
-    }
     """
 
     @dataclass

@@ -13,6 +13,22 @@ class PromptEditor(TextArea):
     arrives, and one that was meant for what is below the closed prompt goes there.
     """
 
+    SCOPED_CSS = False  # of this class alone: its selectors begin with what it lies in
+    DEFAULT_CSS = """
+    Prompt > PromptEditor {
+        height: 3; border: none; padding: 0; background: ansi_default; color: ansi_default; overflow: hidden;
+        scrollbar-size: 0 0;
+    }
+    Prompt > PromptEditor:focus { border: none; }
+    Prompt > PromptEditor .text-area--cursor-line { background: ansi_default; }
+    Prompt > PromptEditor .text-area--selection {
+        background: ansi_default; color: ansi_default; text-style: underline;
+    }
+    Prompt > PromptEditor .text-area--cursor {
+        background: ansi_default !important; color: ansi_default !important; text-style: reverse !important;
+    }
+    """
+
     def __init__(
         self,
         submit: Callable[[], None],
