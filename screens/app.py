@@ -144,11 +144,14 @@ class QmsApp(QuietApp[str]):
         self._watched = path
 
     def _walk_screen(self, reference: str | None, *, resume: bool, about: About, item: str | None = None) -> WalkScreen:
+        first = not self.screen_stack
+
         def open_walk() -> tuple[Walk, Mapping[str, Any]]:
             try:
                 return opened()
             except Exception as error:
-                self.not_opened = error
+                if first:
+                    self.not_opened = error
                 raise
 
         def opened() -> tuple[Walk, Mapping[str, Any]]:
@@ -159,7 +162,19 @@ class QmsApp(QuietApp[str]):
             draft = self.drafts.open(walk)
             return walk, draft if item is None else {**draft, "item": item}
 
-        return WalkScreen(reference or "", open_walk, self.recorder, self._leave_walk, self.routes.nonconformity)
+        return WalkScreen(
+            reference or "", open_walk, self._not_opened, self.recorder, self._leave_walk, self.routes.nonconformity
+        )
+
+    def _not_opened(self, walk: WalkScreen, error: Exception) -> None:
+        """Say why, on the screen that the walk was opened from; where there is none the program ends with it."""
+        if self.screen_stack[0] is walk:
+            self.exit(return_code=3 if isinstance(error, StoreError) else 2, message=f"qms-tui: {error}")
+            return
+        while walk in self.screen_stack:
+            self.pop_screen()
+        for line in self.screen.query(MessageLine):
+            line.show(f"! {error}", style="bold red")
 
     def open_audit(self, number: str, item: str | None) -> None:
         """At one of its items; one that is open already is gone back to."""

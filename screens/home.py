@@ -46,6 +46,7 @@ class HomeScreen(ListScreen[None]):
         self._routes = routes
         self._recorder = recorder
         self._who = who
+        self._unread = False  # the store could not be read, and it is said
 
     def compose(self) -> ComposeResult:
         yield TitleLine(_("Quality checks and audits"), self._who)
@@ -60,13 +61,19 @@ class HomeScreen(ListScreen[None]):
         """Shown, or shown again: gather anew, for an audit may have gone on."""
         self._recorder.submit(self._gather, self._show, self._failed)
 
-    def _show(self, overview: Overview) -> None:
+    def on_screen_suspend(self) -> None:
         self.query_one("#message", MessageLine).show("")
+
+    def _show(self, overview: Overview) -> None:
+        if self._unread:
+            self._unread = False
+            self.query_one("#message", MessageLine).show("")
         number = self._left()
         here = number is not None and any(audit["number"] == number for audit in overview.audits)
         self.rows.set_rows(home_rows(overview), f"audit {number}" if here else None)
 
     def _failed(self, error: Exception) -> None:
+        self._unread = True
         self._say(str(error))
 
     def _say(self, words: str) -> None:
@@ -83,7 +90,7 @@ class HomeScreen(ListScreen[None]):
         """Of the audit or the nonconformity under the cursor."""
         kind, _space, number = (self.rows.selected.key if self.rows.selected else "").partition(" ")
         if kind in ("audit", "nc"):
-            self._routes.trail(number, self._failed)
+            self._routes.trail(number, lambda error: self._say(str(error)))
         else:
             self._say(_("Put the cursor on an audit or a nonconformity first."))
 

@@ -22,6 +22,8 @@ from qms_tui.screens.widgets.row_list import Row, RowList
 from qms_tui.screens.widgets.status_line import MessageLine, TitleLine
 from qms_tui.store.base import Conflict, Doc
 
+LEAVE = "q"
+
 Outcome = TypeVar("Outcome")
 Written = TypeVar("Written")
 
@@ -79,8 +81,8 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         return self._has_rows and self.prompt.is_ready
 
     def take_key(self, event: Key) -> bool:
-        """A key that is sent before the screen has its rows waits for them."""
-        if self.is_ready:
+        """A key that is sent before the screen has its rows waits for them; one can leave without them."""
+        if self.is_ready or (event.key == LEAVE and self.prompt.is_ready and not self._ahead):
             return False
         self._ahead.append(event)
         return True
@@ -91,7 +93,8 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self._take_ahead()
 
     def _take_ahead(self) -> None:
-        if self.is_ready:
+        leaves = self.prompt.is_ready and bool(self._ahead) and self._ahead[0].key == LEAVE
+        if self.is_ready or leaves:
             for event in self._ahead:
                 self.app.post_message(Key(event.key, event.character))
             self._ahead.clear()
@@ -103,8 +106,9 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self.set_class(event.size.width < NARROW, "-narrow")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a text is typed the keys of the screen wait."""
-        return self.is_mounted and self.is_ready and not self.prompt.is_open
+        """While a text is typed the keys of the screen wait, and before there are rows all but the one that leaves."""
+        may = self.is_ready or (self.prompt.is_ready and action == "back")
+        return self.is_mounted and may and not self.prompt.is_open
 
     # Showing
 

@@ -23,7 +23,7 @@ from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import Row
 from qms_tui.screens.widgets.status_line import MessageLine
 from qms_tui.screens.widgets.text_cells import loses
-from qms_tui.store.base import Conflict, Receipt, Record, StoreError
+from qms_tui.store.base import Conflict, Receipt, Record
 from qms_tui.workflow.answering import FindingDraft
 from qms_tui.workflow.clock import local_time
 from qms_tui.workflow.evidence import is_readable
@@ -46,6 +46,7 @@ class WalkScreen(WalkView):
         self,
         title: str,
         open_walk: Callable[[], tuple[Walk, Mapping[str, Any]]],
+        not_opened: "Callable[[WalkScreen, Exception], None]",
         recorder: Recorder,
         leave: Callable[[Walk | None, Mapping[str, Any]], None],
         open_nonconformity: Callable[[str], None],
@@ -53,6 +54,7 @@ class WalkScreen(WalkView):
         super().__init__(title)
         self._open_nonconformity = open_nonconformity
         self._open_walk = open_walk
+        self._tell_not_opened = not_opened
         self._recorder = recorder
         self.kept = KeptEntries()
         self._leave = leave
@@ -85,7 +87,7 @@ class WalkScreen(WalkView):
 
     def _not_opened(self, error: Exception) -> None:
         if self in self.app.screen_stack:
-            self.app.exit(return_code=3 if isinstance(error, StoreError) else 2, message=f"qms-tui: {error}")
+            self._tell_not_opened(self, error)
 
     def on_paste(self) -> None:
         """No text was asked for; pasted keys would be answers that nobody gave."""

@@ -171,3 +171,26 @@ def test_any_bytes_have_a_preview(data: bytes) -> None:
     preview = read_preview(data, "x.md")
     assert preview.items == (1 if data.startswith(b"- [ ]") else 0)
     assert all(preview.lines(width) for width in (10, 40))
+
+
+@pytest.mark.parametrize("way", ["home", "library", "preview"])
+async def test_a_walk_that_cannot_be_opened_is_told_where_it_was_chosen(
+    store: Store, store_dir: Path, anna: Actor, way: str
+) -> None:
+    path = put(store_dir, "cold.md", MENDED)
+    async with home(store, store_dir, anna) as session:
+        await session.until(lambda: session.rows.selected, "the overview")
+        if way == "home":
+            session.rows.move_to("checklist cold-room")
+        else:
+            await to_library(session)
+        if way == "preview":
+            await session.press("v")
+            await session.until(lambda: session.shows("#cold"), "the preview")
+        chosen_on = session.app.screen
+        path.unlink()
+        await session.press("enter")
+        await session.until(lambda: session.app.screen is chosen_on and session.message, "why it cannot be opened")
+        await session.settle()
+        assert session.message.startswith("! ") and "cold" in session.message
+        assert session.app.is_running and session.app.not_opened is None

@@ -1,11 +1,12 @@
 """Register, nonconformity, actions, forms and my work, by keys over a real store."""
 
+import threading
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from case_screen_helpers import fill, open_case, raised
-from screen_helpers import Golden, HeldStore, home, walking
+from screen_helpers import BOUND, Golden, HeldStore, home, walking
 from textual.events import Key
 
 from qms_tui.records.causes import tree
@@ -285,6 +286,29 @@ async def test_keys_sent_before_a_screen_has_its_rows_wait_for_them(store: Store
         await session.until(
             lambda: isinstance(session.app.screen, CaseScreen) and session.prompt.is_open, "the why asked for ahead"
         )
+
+
+@pytest.mark.parametrize("opens", ["r", "m"])
+async def test_q_leaves_at_once_while_rows_are_gathered(store: Store, store_dir: Path, anna: Actor, opens: str) -> None:
+    raised(store, anna)
+    async with home(store, store_dir, anna) as session:
+        await session.until(lambda: session.rows.selected, "the overview")
+        gate = threading.Event()
+        session.app.recorder.submit(lambda: gate.wait(BOUND), lambda _done: None, lambda _error: None)
+        try:
+            for key in (opens, "q"):  # in one burst: q arrives before the screen is there
+                session.app.post_message(Key(key, key))
+            await session.pilot.pause()
+            assert len(session.app.screen_stack) == 1
+            await session.press(opens)
+            await session.until(lambda: len(session.app.screen_stack) == 2 and session.prompt.is_ready, "the screen")
+            assert not session.rows.rows
+            await session.press("q")
+            assert len(session.app.screen_stack) == 1
+        finally:
+            gate.set()
+        await session.settle()
+        assert session.shows("Start a check") and not session.message
 
 
 async def test_what_was_learned_stands_with_the_item_that_comes_up_again(
