@@ -24,7 +24,7 @@ from qms_tui.screens.app import QmsApp
 from qms_tui.store.base import Actor
 from qms_tui.store.open import open_store
 from qms_tui.workflow import clock
-from qms_tui.workflow.walk import About
+from qms_tui.workflow.about import About
 
 FOLDER = Path(__file__).parent / "pictures"
 EXAMPLE = Path(__file__).parent / "examples" / "fire-drill.zh-Hant.md"

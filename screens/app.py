@@ -20,11 +20,11 @@ from qms_tui.screens.too_small import TooSmallScreen, is_too_small
 from qms_tui.screens.walk import WalkScreen
 from qms_tui.screens.widgets.status_line import MessageLine, TitleLine
 from qms_tui.store.base import Actor, Store, StoreError
-from qms_tui.workflow.begin import begin, go_on
-from qms_tui.workflow.walk import About, Walk
+from qms_tui.workflow.about import About
 
 if TYPE_CHECKING:
     from qms_tui.workflow.shelf import Shelved
+    from qms_tui.workflow.walk import Walk
 
 
 class QmsApp(QuietApp[str]):
@@ -146,7 +146,7 @@ class QmsApp(QuietApp[str]):
     def _walk_screen(self, reference: str | None, *, resume: bool, about: About, item: str | None = None) -> WalkScreen:
         first = not self.screen_stack
 
-        def open_walk() -> tuple[Walk, Mapping[str, Any]]:
+        def open_walk() -> "tuple[Walk, Mapping[str, Any]]":
             try:
                 return opened()
             except Exception as error:
@@ -154,7 +154,9 @@ class QmsApp(QuietApp[str]):
                     self.not_opened = error
                 raise
 
-        def opened() -> tuple[Walk, Mapping[str, Any]]:
+        def opened() -> "tuple[Walk, Mapping[str, Any]]":
+            from qms_tui.workflow.begin import begin, go_on
+
             if resume:
                 walk = go_on(self.store, self.actor, reference, self._folders())
             else:
@@ -188,7 +190,7 @@ class QmsApp(QuietApp[str]):
 
     # Leaving: where a walk stands, and what is typed but not recorded, is kept
 
-    def _leave_walk(self, walk: Walk | None, standing: Mapping[str, Any]) -> None:
+    def _leave_walk(self, walk: "Walk | None", standing: Mapping[str, Any]) -> None:
         """Keep where the walk stands, then go home, or out when the walk came first."""
 
         def leave(_kept: object = None) -> None:

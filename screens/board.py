@@ -1,13 +1,18 @@
 """What the walk screen knows of its audit: entries in order, where each stands, figures, and what waits for the disk.
 
-Plain data over a `Walk`, without Textual; one answer costs the same among 10,000 items as among 50.
+And how it is read: rows, lines, words, by the pure functions of `walk_lines`. No widget is needed for it; one answer
+costs the same among 10,000 items as among 50.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from qms_tui.i18n import _
+from qms_tui.records.words import status_label
 from qms_tui.reports.record import Entry, entry_figures
 from qms_tui.reports.score import Figures
+from qms_tui.screens.walk_lines import Detail, row, rows, status
+from qms_tui.screens.widgets.row_list import Row
 from qms_tui.workflow.given import Given
 from qms_tui.workflow.walk import Walk
 
@@ -84,6 +89,36 @@ class Board:
         if wanted.isdecimal() and 1 <= int(wanted) <= len(self.entries):
             return self.entries[int(wanted) - 1]
         return self.entry(wanted)
+
+    # As it is read
+
+    def title(self) -> tuple[str, str]:
+        """What is walked, and how far the audit is."""
+        walk = self.walk
+        subject = f"  {walk.about.subject}" if walk.about.subject else ""
+        state = f"{walk.number} {status_label(walk.audit['status'])}" if walk.audit and walk.frozen else walk.number
+        return f"{walk.checklist.title}{subject}", state or _("not begun")
+
+    def rows(self) -> list[Row]:
+        pending = frozenset(entry.item.id for entry in self.entries if self.is_pending(entry.item.id))
+        return rows(self.entries, pending, self.walk.lineage.asked)
+
+    def row(self, entry: Entry) -> Row:
+        return row(entry, self.is_pending(entry.item.id), self.walk.lineage.is_asked(entry.item.id))
+
+    def detail(self, entry: Entry) -> Detail:
+        walk, item_id = self.walk, entry.item.id
+        return Detail(
+            entry,
+            walk.past(item_id),
+            walk.nonconformity_of(item_id),
+            walk.checklist,
+            walk.lineage.open_question(item_id),
+            walk.lessons(item_id),
+        )
+
+    def status(self, entry: Entry, recorded: str | None, *, short: bool) -> str:
+        return status(self.position(entry.item.id), len(self.entries), self.figures, recorded, short=short)
 
     # Waiting for the disk
 

@@ -7,12 +7,14 @@ offered when the walk is opened again.
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.store.drafts import change_draft, load_draft
 from qms_tui.store.ids import uuid7
-from qms_tui.workflow.walk import Walk
+
+if TYPE_CHECKING:
+    from qms_tui.workflow.walk import Walk
 
 Walks = dict[str, dict[str, Any]]
 """Key: the audit's id, or `new <checklist>` before anything is recorded; what stands beside has a window's id too."""
@@ -27,7 +29,7 @@ class Drafts:
         self._window = uuid7()
         self._opened: dict[str, Mapping[str, Any]] = {}  # audit id -> what was opened here
 
-    def open(self, walk: Walk) -> Mapping[str, Any]:
+    def open(self, walk: "Walk") -> Mapping[str, Any]:
         """What was typed in this walk and not recorded, else where it stood; empty for a walk that is new."""
         walks = _walks(load_draft(self._directory, self._person))
         found = [standing for name, standing in walks.items() if _is_of(name, _key(walk))]
@@ -35,7 +37,7 @@ class Drafts:
         self._opened[walk.audit_id] = opened
         return opened
 
-    def keep(self, walk: Walk, standing: Mapping[str, Any]) -> None:
+    def keep(self, walk: "Walk", standing: Mapping[str, Any]) -> None:
         """Put where the walk stands in the place of what this window opened or kept. Raises ReadOnly, Invalid."""
         new: dict[str, Any] = {**json.loads(json.dumps(standing)), "window": self._window}
         typed, key = _is_typed(new), _key(walk)
@@ -69,7 +71,7 @@ class Drafts:
 
         change_draft(self._directory, self._person, change)
 
-    def _replaces(self, walk: Walk, name: str, one: Mapping[str, Any]) -> bool:
+    def _replaces(self, walk: "Walk", name: str, one: Mapping[str, Any]) -> bool:
         if not any(_is_of(name, key) for key in (walk.audit_id, f"new {walk.checklist.id}")):
             return False
         return not _is_typed(one) or one == self._opened.get(walk.audit_id) or one.get("window") == self._window
@@ -80,7 +82,7 @@ def _walks(draft: Mapping[str, Any]) -> Walks:
     return {k: v for k, v in walks.items() if isinstance(v, dict)} if isinstance(walks, dict) else {}
 
 
-def _key(walk: Walk) -> str:
+def _key(walk: "Walk") -> str:
     return walk.audit_id if walk.number else f"new {walk.checklist.id}"
 
 

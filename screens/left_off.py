@@ -21,14 +21,15 @@ def standing(screen: "WalkScreen") -> dict[str, Any]:
     `item`; the open finding as `given` and `finding`; the open text as `purpose`, `label` and `text`; what was not
     recorded as `kept`; the `reason` typed in the summary.
     """
-    typing = screen.typing if screen.prompt.is_open else typing_in.NOTHING
-    entry = screen.form.entry or typing.entry or screen.current
+    typing = screen.asking.typing if screen.prompt.is_open else typing_in.NOTHING
+    form = screen.form if screen.has_finding else None
+    entry = (form.entry if form else None) or typing.entry or screen.current
     found: dict[str, Any] = {"item": entry.item.id if entry else None}
-    if screen.form.is_open:
-        found |= {"given": given_json(screen.form.given), "finding": screen.form.draft._asdict()}
+    if form is not None:
+        found |= {"given": given_json(form.given), "finding": form.draft._asdict()}
     if screen.prompt.is_open and screen.prompt.value.strip():
         found |= {"purpose": typing.purpose, "label": typing.label, "text": screen.prompt.value}
-    if kept := screen.kept.unrecorded():
+    if kept := screen.giving.kept.unrecorded():
         found["kept"] = kept
     if reason := getattr(screen.app.screen, "reason", ""):  # of the summary above, or not yet asked for again
         found["reason"] = reason
@@ -38,7 +39,7 @@ def standing(screen: "WalkScreen") -> dict[str, Any]:
 def go_on(screen: "WalkScreen", draft: Mapping[str, Any]) -> None:
     """Open again what was open, and offer what was not recorded. Raises KeyError, TypeError, AttributeError."""
     for one in draft.get("kept") or ():
-        if not screen.kept.restore(one).left:
+        if not screen.giving.kept.restore(one).left:
             entry = _entry(screen, one["item"] or None)
             text = one.get("text") or one["finding"]["statement"]
             where = f" ({entry.item.question})" if entry and entry.item.question else ""
@@ -50,9 +51,9 @@ def go_on(screen: "WalkScreen", draft: Mapping[str, Any]) -> None:
     if entry is None:
         return
     if "finding" in draft:
-        screen.open_finding(entry, Given(**draft["given"]), FindingDraft(**draft["finding"]))
+        screen.finding.open(entry, Given(**draft["given"]), FindingDraft(**draft["finding"]))
     if draft.get("text"):
-        screen.type_in(typing_in.Typing(draft["purpose"], draft["label"], draft["text"], many=True), entry)
+        screen.asking.type_in(typing_in.Typing(draft["purpose"], draft["label"], draft["text"], many=True), entry)
         if screen.board is not None and screen.board.entry(entry.item.id) is not None:
             screen.say(_("This was typed when the line went, and is not recorded yet."))
         else:

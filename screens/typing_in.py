@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from qms_tui.i18n import _
 from qms_tui.reports.record import Entry
 from qms_tui.store.base import Receipt
+from qms_tui.workflow.about import About
 from qms_tui.workflow.given import Given, answer_label
-from qms_tui.workflow.walk import About, Walk
+from qms_tui.workflow.walk import Walk
 
 if TYPE_CHECKING:
     from qms_tui.screens.walk import WalkScreen
@@ -32,6 +33,10 @@ class Typing(NamedTuple):
 
 
 NOTHING = Typing("", "")
+
+CHOSEN = frozenset({"one of", "score"})
+TYPED = frozenset({"number", "date", "risk", "any of", *CHOSEN})
+"""Kinds of answers: chosen by a digit, and all that have a value to type."""
 
 
 def value(entry: Entry, text: str = "") -> Typing:
@@ -58,6 +63,10 @@ def note(entry: Entry) -> Typing:
 
 def evidence() -> Typing:
     return Typing("evidence", _("Evidence: file path, or pasted text"), many=True)
+
+
+def added() -> Typing:
+    return Typing("add", _("Question to add after this item"), many=True)
 
 
 def search(last: str) -> Typing:
@@ -92,33 +101,33 @@ def _is_typed(screen: "WalkScreen", text: str) -> bool:
 
 
 def _take_value(screen: "WalkScreen", text: str) -> None:
-    entry = screen.typing.entry
-    if entry is not None and _is_typed(screen, text) and (refused := screen.give_text(entry, text)):
-        screen.type_in(value(entry, text)._replace(replace=True), entry)
+    entry = screen.asking.typing.entry
+    if entry is not None and _is_typed(screen, text) and (refused := screen.giving.give_text(entry, text)):
+        screen.asking.type_in(value(entry, text)._replace(replace=True), entry)
         screen.refuse(refused)
 
 
 def _take_note(screen: "WalkScreen", text: str) -> None:
-    entry = screen.typing.entry
+    entry = screen.asking.typing.entry
     if entry is not None and ((entry.answer or {}).get("note") or _is_typed(screen, text)):
-        screen.record(entry, Given(note=text.strip()), stay=True)
+        screen.giving.record(entry, Given(note=text.strip()), stay=True)
 
 
 def _take_evidence(screen: "WalkScreen", text: str) -> None:
-    if (entry := screen.typing.entry) is not None and _is_typed(screen, text):
-        screen.record(entry, Given(evidence=[text]), stay=True)
+    if (entry := screen.asking.typing.entry) is not None and _is_typed(screen, text):
+        screen.giving.record(entry, Given(evidence=[text]), stay=True)
 
 
 def _take_search(screen: "WalkScreen", text: str) -> None:
-    screen.sought = text.strip()
-    if not screen.sought:
+    screen.asking.sought = text.strip()
+    if not screen.asking.sought:
         return
-    entry = screen.typing.entry
-    found = screen.board.search(entry.item.id, screen.sought) if screen.board and entry else None
+    entry = screen.asking.typing.entry
+    found = screen.board.search(entry.item.id, screen.asking.sought) if screen.board and entry else None
     if found is not None:
         screen.rows.move_to(found.item.id)
     else:
-        screen.refuse(_("'{text}' stands in no item").format(text=screen.sought))
+        screen.refuse(_("'{text}' stands in no item").format(text=screen.asking.sought))
 
 
 def _take_go_to(screen: "WalkScreen", text: str) -> None:
@@ -130,7 +139,7 @@ def _take_go_to(screen: "WalkScreen", text: str) -> None:
 
 
 def _take_add(screen: "WalkScreen", text: str) -> None:
-    if (entry := screen.typing.entry) is not None and _is_typed(screen, text):
+    if (entry := screen.asking.typing.entry) is not None and _is_typed(screen, text):
         added: list[str] = []
 
         def add(walk: Walk) -> Receipt:
@@ -139,27 +148,27 @@ def _take_add(screen: "WalkScreen", text: str) -> None:
             return receipt
 
         def done(receipt: Receipt) -> None:
-            screen.done(receipt)
+            screen.giving.done(receipt)
             screen.rows.move_to(added[0])
 
-        screen.submit(add, done)
+        screen.giving.submit(add, done)
 
 
 def _take_about(screen: "WalkScreen", text: str) -> None:
     subject, site, team = ([part.strip() for part in text.split(";", 2)] + ["", ""])[:3]
     people = tuple(name.strip() for name in team.split(",") if name.strip())
-    seen = screen.typing.seen
-    screen.submit(lambda walk: walk.describe(About(subject or None, site or None, people), seen))
+    seen = screen.asking.typing.seen
+    screen.giving.submit(lambda walk: walk.describe(About(subject or None, site or None, people), seen))
 
 
 def _take_finding(screen: "WalkScreen", text: str) -> None:
-    screen.form.edited(screen.typing.purpose.removeprefix("finding "), text)
+    screen.form.edited(screen.asking.typing.purpose.removeprefix("finding "), text)
 
 
 def _take_finding_evidence(screen: "WalkScreen", text: str) -> None:
     _take_finding(screen, text)
     if _is_typed(screen, text):
-        screen.look_at_evidence(text.strip())
+        screen.finding.look_at_evidence(text.strip())
 
 
 TAKE: dict[str, Callable[["WalkScreen", str], None]] = {

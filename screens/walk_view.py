@@ -1,22 +1,22 @@
 """What the walk screen is made of, and how it shows the board: list, detail, message, status, footer."""
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import Resize
 from textual.screen import Screen
 
-from qms_tui.i18n import _
-from qms_tui.records.words import status_label
-from qms_tui.reports.record import Entry
 from qms_tui.screens.actions import FINDING, WALK, doubt_hints, frozen_hints, hints, walk_hints
-from qms_tui.screens.board import Board
-from qms_tui.screens.finding_form import FindingForm
-from qms_tui.screens.walk_lines import Detail, row, rows, status
 from qms_tui.screens.widgets.key_footer import KeyFooter
 from qms_tui.screens.widgets.lines_pane import LinesPane
 from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import RowList
 from qms_tui.screens.widgets.status_line import MessageLine, StatusLine, TitleLine
+
+if TYPE_CHECKING:
+    from qms_tui.reports.record import Entry
+    from qms_tui.screens.board import Board
 
 NARROW = 60  # columns; below, list and detail stand one above the other
 
@@ -39,7 +39,6 @@ class WalkView(Screen[None]):
         with Container(id="panes"):
             yield RowList(id="list")
             yield LinesPane(id="detail")
-            yield FindingForm(id="finding")
         yield MessageLine(below=2, id="message")
         yield StatusLine(id="status")
         yield KeyFooter(hints(WALK), id="footer")
@@ -50,8 +49,14 @@ class WalkView(Screen[None]):
         return self.query_one("#list", RowList)
 
     @property
-    def form(self) -> FindingForm:
-        return self.query_one("#finding", FindingForm)
+    def has_finding(self) -> bool:
+        """Whether a finding is open."""
+        return self.has_class("-finding")
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a finding is open or a text is typed."""
+        return self.has_finding or self.prompt.is_open
 
     @property
     def prompt(self) -> Prompt:
@@ -62,7 +67,7 @@ class WalkView(Screen[None]):
         return self.query_one("#detail", LinesPane)
 
     @property
-    def current(self) -> Entry | None:
+    def current(self) -> "Entry | None":
         """The entry under the cursor."""
         selected = self.rows.selected
         return self.board.entry(selected.key) if self.board and selected else None
@@ -96,38 +101,29 @@ class WalkView(Screen[None]):
 
     def draw_title(self) -> None:
         if self.board is not None:
-            walk = self.board.walk
-            subject = f"  {walk.about.subject}" if walk.about.subject else ""
-            title = self.query_one("#title", TitleLine)
-            state = f"{walk.number} {status_label(walk.audit['status'])}" if walk.audit and walk.frozen else walk.number
-            title.show(f"{walk.checklist.title}{subject}", state or _("not begun"))
+            self.query_one("#title", TitleLine).show(*self.board.title())
 
     def draw(self) -> None:
         """The detail and the status of the present item."""
         board, entry = self.board, self.current
         if board is not None and entry is not None:
-            raised = board.walk.nonconformity_of(entry.item.id)
-            past, doubt = board.walk.past(entry.item.id), board.walk.lineage.open_question(entry.item.id)
-            lines = Detail(entry, past, raised, board.walk.checklist, doubt, board.walk.lessons(entry.item.id)).lines
-            self.detail.show(lines, keep_place=entry.item.id == self._drawn)
+            self.detail.show(board.detail(entry).lines, keep_place=entry.item.id == self._drawn)
             self._drawn = entry.item.id
             self.draw_status()
 
     def draw_status(self) -> None:
         board, entry = self.board, self.current
-        if board is None or entry is None or self.form.is_open:
+        if board is None or entry is None or self.has_finding:
             return
-        place = (board.position(entry.item.id), len(board.entries))
-        words = status(*place, board.figures, self.recorded, short=self.has_class("-narrow"))
+        words = board.status(entry, self.recorded, short=self.has_class("-narrow"))
         self.query_one("#status", StatusLine).show(words, board.walk.actor.name)
         shown = frozen_hints() if board.walk.frozen else walk_hints(entry.item.answer.name)
         if board.walk.lineage.is_asked(entry.item.id) and not board.walk.frozen:
             shown = [*doubt_hints(), *shown]
         self.query_one("#footer", KeyFooter).show(shown)
 
-    def draw_rows(self, board: Board) -> None:
-        pending = frozenset(entry.item.id for entry in board.entries if board.is_pending(entry.item.id))
-        self.rows.set_rows(rows(board.entries, pending, board.walk.lineage.asked))
+    def draw_rows(self, board: "Board") -> None:
+        self.rows.set_rows(board.rows())
 
     def show_changes(self) -> None:
         """Something of the audit is recorded, here or by a colleague: show it, keep the place."""
@@ -149,7 +145,7 @@ class WalkView(Screen[None]):
         """The item's row as it stands; it may have shown that it waits."""
         board = self.board
         if board is not None and (entry := board.entry(item_id)) is not None:
-            self.rows.update_row(item_id, row(entry, board.is_pending(item_id), board.walk.lineage.is_asked(item_id)))
+            self.rows.update_row(item_id, board.row(entry))
 
     def show_form(self, shown: bool) -> None:
         """The finding in place of the detail, or the detail again."""

@@ -11,7 +11,8 @@ from qms_tui.i18n import _
 
 if TYPE_CHECKING:
     from qms_tui.store.base import Store
-    from qms_tui.workflow.walk import About, Walk
+    from qms_tui.workflow.about import About
+    from qms_tui.workflow.walk import Walk
 
 
 @click.command()
@@ -55,7 +56,7 @@ def run(
         raise Fault(_("--only-flagged begins a new walk; it goes not with --resume"), 2)
     if checklist is None and not resume and not only_flagged:
         raise Fault(_("name a checklist (qms-tui checklist list) or --resume"), 2)
-    from qms_tui.workflow.walk import About
+    from qms_tui.workflow.about import About
 
     about = About(subject, site, team, only_flagged)
     if not plain and answers is None:

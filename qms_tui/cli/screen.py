@@ -10,7 +10,7 @@ from qms_tui.cli.output import say
 from qms_tui.i18n import _
 
 if TYPE_CHECKING:
-    from qms_tui.workflow.walk import About
+    from qms_tui.workflow.about import About
 
 
 def open_home(settings: Settings) -> None:

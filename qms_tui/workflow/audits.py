@@ -11,11 +11,12 @@ from qms_tui.reports.rows import audit_row, is_open
 from qms_tui.reports.score import Figures
 from qms_tui.store.base import Actor, Doc, Op, Receipt, Store, Tx
 from qms_tui.store.ids import uuid7
+from qms_tui.workflow.about import About
 from qms_tui.workflow.clock import now
 from qms_tui.workflow.reaudit import plan_reaudit
 from qms_tui.workflow.trail import trail_of
 from qms_tui.workflow.unknown import Unknown
-from qms_tui.workflow.walk import About, Walk
+from qms_tui.workflow.walk import Walk
 from qms_tui.workflow.write import commit, transact
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from qms_tui.i18n import _, ngettext
 from qms_tui.store.base import Actor, Store
+from qms_tui.workflow.about import About
 from qms_tui.workflow.audits import find_audit, latest_in_progress, open_walk, pinned_checklist
 from qms_tui.workflow.reaudit import plan_reaudit
-from qms_tui.workflow.walk import About, Walk
+from qms_tui.workflow.walk import Walk
 
 
 def begin(store: Store, actor: Actor, reference: str | None, about: About, folders: Sequence[Path] = ()) -> Walk:

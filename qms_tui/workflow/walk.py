@@ -7,7 +7,7 @@ Reading is for any thread; what writes blocks until the disk has it and is meant
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from qms_tui.checklist.conditions import asked
 from qms_tui.checklist.model import Checklist, Item
@@ -20,6 +20,7 @@ from qms_tui.reports.score import Figures
 from qms_tui.store.base import Actor, Conflict, Doc, Op, Receipt, Store, StoreError, Tx
 from qms_tui.store.ids import uuid7
 from qms_tui.workflow import evidence as evidence_files
+from qms_tui.workflow.about import About
 from qms_tui.workflow.answering import Situation, answer_ops, merged, suggest_finding, wants_finding
 from qms_tui.workflow.clock import now
 from qms_tui.workflow.contradiction import contradiction
@@ -30,33 +31,8 @@ from qms_tui.workflow.lineage import TABLE as LINEAGE
 from qms_tui.workflow.lineage import Lineage
 from qms_tui.workflow.past import Past, past_answers
 from qms_tui.workflow.reaudit import Reaudit
-from qms_tui.workflow.undo import Undone, nothing_to_undo, undo_tx, undone, undone_words
+from qms_tui.workflow.undo import TakenBack, Undone, nothing_to_undo, undo_tx, undone
 from qms_tui.workflow.write import commit, transact
-
-
-class About(NamedTuple):
-    """What an audit is of; may be said at the start or later, but for `only_flagged`.
-
-    `only_flagged` is the number of an earlier audit whose flagged items alone are asked again.
-    """
-
-    subject: str | None = None
-    site: str | None = None
-    team: Sequence[str] = ()
-    only_flagged: str | None = None
-
-
-class TakenBack(NamedTuple):
-    """What an undo took back: of which item (None when it concerned none), and what of it."""
-
-    item: str | None
-    receipt: Receipt
-    what: Undone
-
-    def words(self, walk: "Walk") -> str:
-        """As a person reads it."""
-        entry = next((entry for entry in walk.all_entries() if entry.item.id == self.item), None)
-        return undone_words(self.what, entry.item.question if entry else self.item or "")
 
 
 class Walk:

@@ -111,7 +111,7 @@ async def test_the_line_goes_while_a_text_is_refused(store_dir: Path, anna: Acto
         disk.full = True
         entry = session.walk_screen.current
         assert entry is not None and entry.item.id == "temp"
-        session.walk_screen.record(entry, Given(note="the fan stands still"), stay=True)
+        session.walk_screen.giving.record(entry, Given(note="the fan stands still"), stay=True)
         session.app.save()  # before the screen has heard of the refusal
     store.close()
     with open_store(store_dir) as again:

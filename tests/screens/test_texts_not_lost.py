@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from screen_helpers import FullDisk, walking
 
+from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.store.base import Actor, Store
 from qms_tui.store.drafts import load_draft
 from qms_tui.store.open import open_store
@@ -104,6 +105,29 @@ async def test_leaving_in_the_middle_of_a_text_keeps_it(store: Store, store_dir:
     async with walking(store, store_dir, anna, resume=number) as session:
         await session.until(lambda: session.prompt.is_open, "the draft")
         assert session.prompt.value == "Half a th"
+
+
+async def test_a_line_that_goes_before_the_draft_is_shown_keeps_it(
+    store: Store, store_dir: Path, anna: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.press("down", "y", "up", "m")
+        await session.type("night sh", enter=False)
+        session.app.save()
+        number = session.walk.number
+    prepare, gone = Prompt.prepare, []
+
+    async def hung_up(prompt: Prompt) -> None:
+        gone.append(prompt.app.save())
+        await prepare(prompt)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Prompt, "prepare", hung_up)
+        async with walking(store, store_dir, anna, resume=number) as session:
+            await session.until(lambda: gone, "the moment between the first question and its draft")
+    async with walking(store, store_dir, anna, resume=number) as session:
+        await session.until(lambda: session.prompt.is_open, "the draft")
+        assert session.prompt.value == "night sh"
 
 
 async def test_a_draft_goes_when_its_text_is_recorded(store: Store, store_dir: Path, anna: Actor) -> None:
