@@ -172,6 +172,24 @@ def withdraw_ops(finding: Doc | None, nonconformity: Doc | None, void: Mapping[s
     return ops
 
 
+def added_item_op(audit_id: str, checklist_id: str, question: str, after: Item, by: str, at: str) -> Op:
+    """The operation that adds an ad-hoc item, not answered yet, after another one."""
+    item_id = f"added-{uuid7()[-8:]}"
+    fields = {
+        "audit": audit_id,
+        "checklist": checklist_id,
+        "item": item_id,
+        "question": question,
+        "section": list(after.section),
+        "progress": "to_do",
+        "adhoc": True,
+        "after": after.id,
+        "by": by,
+        "at": at,
+    }
+    return Op("answers", f"{audit_id}/{item_id}", fields, base_rev=0)
+
+
 def with_draft(given: Given, draft: FindingDraft) -> Given:
     """The answer with the finding as its author left it."""
     return given._replace(grade=draft.grade, statement=draft.statement, criterion=draft.criterion)

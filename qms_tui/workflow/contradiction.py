@@ -3,11 +3,14 @@
 What does not is kept beside it: a note beside a colleague's answer, evidence beside anything.
 """
 
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
 
-from qms_tui.store.base import Record, Store
-from qms_tui.workflow.given import Given
+from qms_tui.checklist.model import Item
+from qms_tui.i18n import _
+from qms_tui.records.words import result_label
+from qms_tui.store.base import Actor, Conflict, Doc, Record, Store
+from qms_tui.workflow.given import Given, show_value
 
 _ANSWER = frozenset({"result", "value", "verdict"})
 _NOTE = frozenset({"note"})
@@ -34,6 +37,33 @@ def contradiction(store: Store, key: str, given: Given, seen: int, own: Collecti
     return max(found, key=lambda one: one.record.n, default=None)
 
 
+def require_uncontradicted(
+    store: Store, actor: Actor, item: Item, given: Given, seen: int, there: Doc, own: Collection[int]
+) -> None:
+    """Raise Conflict with the words of both where another writer has set the same since `seen`.
+
+    `there` is the item's answer as it stands; `own` as in `contradiction`.
+    """
+    found = contradiction(store, there.id, given, seen, own)
+    if found is None:
+        return
+    by = found.record.by
+    colleague = by != actor.name
+    mine: dict[str, Any] = {"result": given.result, "value": given.value}
+    if found.note:
+        words = (
+            _("{by} wrote a note first: {theirs}") if colleague else _("you wrote a note in another window: {theirs}")
+        )
+        theirs, yours = there.get("note") or "", given.note
+    else:
+        words = _("{by} was first here: {theirs}") if colleague else _("you changed it in another window: {theirs}")
+        theirs, yours = _said(item, there), _said(item, mine) if given.result else None
+    message = words.format(by=by, theirs=theirs)
+    if yours:
+        message += "; " + _("yours: {mine}").format(mine=yours)
+    raise Conflict(message, "answers", there.id, mine, there, found.record)
+
+
 def _others(
     store: Store, table: str, key: str, seen: int, own: Collection[int], fields: frozenset[str] | None = None
 ) -> list[Record]:
@@ -45,3 +75,8 @@ def _others(
         and record.n not in own
         and (fields is None or any(change.field in fields for change in record.changes))
     ]
+
+
+def _said(item: Item, answer: Mapping[str, Any]) -> str:
+    value, words = answer.get("value"), result_label(answer.get("result"))
+    return words if value is None else f"{show_value(item, value)}, {words}"

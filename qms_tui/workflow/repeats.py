@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from qms_tui.checklist.model import Item
 from qms_tui.records.case import Case
 from qms_tui.records.causes import roots
 from qms_tui.reports.rows import by_number, is_open
 from qms_tui.reports.similar import SAME_CAUSE, Candidate, Subject, alike, candidate_row, is_near, is_recent, terms
 from qms_tui.store.base import Doc, Store
+from qms_tui.workflow.answering import FindingDraft
 from qms_tui.workflow.cases import CAUSES, NONCONFORMITIES, stored
 from qms_tui.workflow.cases import by_number as by_human_number
 from qms_tui.workflow.clock import now
@@ -50,6 +52,22 @@ def repeat_in_walk(store: Store, lineage: Lineage, raised: Mapping[str, Any]) ->
         return surely
     # not by its id, which may have stood for another question
     return repeat_of(store, {**raised, "item": known["thread"]}, lambda doc: lineage.apart(item, doc))
+
+
+def repeat_of_answer(store: Store, lineage: Lineage, audit_id: str, item: Item, draft: FindingDraft) -> str | None:
+    """As `repeat_in_walk`, of the finding that an answer makes."""
+    return repeat_in_walk(
+        store,
+        lineage,
+        {
+            "audit": audit_id,
+            "checklist": lineage.checklist.id,
+            "item": item.id,
+            "question": item.question,
+            "statement": draft.statement,
+            "criterion": draft.criterion,
+        },
+    )
 
 
 def repeat_of(

@@ -6,7 +6,6 @@ Reading is for any thread; what writes blocks until the disk has it and is meant
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 from qms_tui.checklist.conditions import asked
@@ -14,18 +13,27 @@ from qms_tui.checklist.model import Checklist, Item
 from qms_tui.i18n import _
 from qms_tui.records import gates
 from qms_tui.records.gates import Missing
-from qms_tui.records.words import ENDED, result_label
+from qms_tui.records.words import ENDED
 from qms_tui.reports.record import Entry, entry_figures
 from qms_tui.reports.score import Figures
 from qms_tui.store.base import Actor, Conflict, Doc, Op, Receipt, Store, StoreError, Tx
 from qms_tui.store.ids import uuid7
 from qms_tui.workflow import evidence as evidence_files
 from qms_tui.workflow.about import About
-from qms_tui.workflow.answering import Situation, answer_ops, merged, suggest_finding, wants_finding
+from qms_tui.workflow.answering import (
+    Situation,
+    added_item_op,
+    answer_ops,
+    merged,
+    suggest_finding,
+    wants_finding,
+)
+from qms_tui.workflow.beginning import start_ops
 from qms_tui.workflow.clock import now
-from qms_tui.workflow.contradiction import contradiction
+from qms_tui.workflow.contradiction import require_uncontradicted
+from qms_tui.workflow.entries import NOTHING, entries_of, entry_of, first_open
 from qms_tui.workflow.following import Raised, follow_ops
-from qms_tui.workflow.given import BadAnswer, Given, show_value
+from qms_tui.workflow.given import BadAnswer, Given
 from qms_tui.workflow.lacking import lacking
 from qms_tui.workflow.lineage import TABLE as LINEAGE
 from qms_tui.workflow.lineage import Lineage
@@ -138,50 +146,29 @@ class Walk:
 
     # What stands there
 
-    def entries(self, assumed: Mapping[str, Mapping[str, Any]] = MappingProxyType({})) -> list[Entry]:
+    def entries(self, assumed: Mapping[str, Mapping[str, Any]] = NOTHING) -> list[Entry]:
         """The items that are asked now, in reading order, each ad-hoc item after the one that it was added at.
 
         `assumed` holds answers by item that are taken as given where it is decided what is asked.
         """
         return [entry for entry in self.all_entries(assumed) if entry.asked]
 
-    def all_entries(self, assumed: Mapping[str, Mapping[str, Any]] = MappingProxyType({})) -> list[Entry]:
+    def all_entries(self, assumed: Mapping[str, Mapping[str, Any]] = NOTHING) -> list[Entry]:
         """As `entries`, and those for which something was entered before their condition ceased to hold."""
         with self._lock:
-            answers = dict(self._answers)
-        asked_ids = {item.id for item in asked(self.checklist.items, {**answers, **assumed})}
-        following: dict[str | None, list[Entry]] = {}
-        for doc in answers.values():
-            if doc.get("adhoc") and not doc.get("void"):
-                following.setdefault(doc.get("after"), []).append(self._entry(_adhoc_item(doc), adhoc=True))
-        entries: list[Entry] = []
-        for item in self.checklist.items:
-            entry = self._entry(item, asked=item.id in asked_ids)
-            if entry.asked or entry.entered:
-                entries.append(entry)
-            entries += _after(item.id, following)
-        return entries + [entry for rest in following.values() for entry in rest]
+            answers, findings = dict(self._answers), dict(self._findings)
+        return entries_of(self.checklist, answers, findings, assumed)
 
     def entry(self, before: Entry) -> Entry:
         """An entry as it stands now."""
-        return self._entry(before.item, adhoc=before.adhoc, asked=before.asked)
-
-    def _entry(self, item: Item, *, adhoc: bool = False, asked: bool = True) -> Entry:
-        finding = self._findings.get(item.id)
-        live = finding if finding is not None and not finding.get("void") else None
-        return Entry(item, self._answers.get(item.id), live, adhoc, asked)
+        return entry_of(before.item, self._answers, self._findings, adhoc=before.adhoc, asked=before.asked)
 
     def figures(self) -> Figures:
         return entry_figures(self.entries())
 
     def first_open(self) -> str | None:
         """Where to go on: the first open item after my latest answer, else the first open one, else None."""
-        entries = self.entries()
-        mine = [e for e in entries if e.answer and e.answer["by"] == self.actor.name and e.result]
-        last = max(mine, key=lambda e: str((e.answer or {})["at"]), default=None)
-        at = next((n for n, e in enumerate(entries) if last is not None and e.item.id == last.item.id), -1) + 1
-        waiting = (e.item.id for e in [*entries[at:], *entries] if e.result is None and e.item.answer.name != "none")
-        return next(waiting, None)
+        return first_open(self.entries(), self.actor.name)
 
     def missing(self) -> list[Missing]:
         """What the audit still lacks, in reading order."""
@@ -244,7 +231,7 @@ class Walk:
             self.refresh()
             there = self._answers.get(item.id)
             if there is not None and there.rev != seen:
-                self._require_uncontradicted(item, given, seen, there)
+                require_uncontradicted(self.store, self.actor, item, given, seen, there, self._own)
             self._require_asked(item)
             return Tx(uuid7(), self.actor, [*self._begin_ops(), *self._followed(self._plan(item, given, kept))])
 
@@ -289,29 +276,6 @@ class Walk:
             if item.conditions and (finding := self._findings.get(item.id)) is not None
         ]
 
-    def _require_uncontradicted(self, item: Item, given: Given, seen: int, there: Doc) -> None:
-        """Raise Conflict with the words of both where somebody else has set the same since `seen`."""
-        found = contradiction(self.store, there.id, given, seen, self._own)
-        if found is None:
-            return
-        by = found.record.by
-        colleague = by != self.actor.name
-        mine: dict[str, Any] = {"result": given.result, "value": given.value}
-        if found.note:
-            words = (
-                _("{by} wrote a note first: {theirs}")
-                if colleague
-                else _("you wrote a note in another window: {theirs}")
-            )
-            theirs, yours = there.get("note") or "", given.note
-        else:
-            words = _("{by} was first here: {theirs}") if colleague else _("you changed it in another window: {theirs}")
-            theirs, yours = _said(item, there), _said(item, mine) if given.result else None
-        message = words.format(by=by, theirs=theirs)
-        if yours:
-            message += "; " + _("yours: {mine}").format(mine=yours)
-        raise Conflict(message, "answers", there.id, mine, there, found.record)
-
     def _situation(self, item: Item, given: Given) -> Situation:
         answer = self._answers.get(item.id)
         raised = self.nonconformity_of(item.id)
@@ -329,21 +293,9 @@ class Walk:
     def _repeat_of(self, item: Item, given: Given) -> str | None:
         if not wants_finding(given):
             return None
-        from qms_tui.workflow.repeats import repeat_in_walk  # its word lists are needed by a finding only
+        from qms_tui.workflow.repeats import repeat_of_answer  # its word lists are needed by a finding only
 
-        draft = suggest_finding(item, given)
-        return repeat_in_walk(
-            self.store,
-            self.lineage,
-            {
-                "audit": self.audit_id,
-                "checklist": self.checklist.id,
-                "item": item.id,
-                "question": item.question,
-                "statement": draft.statement,
-                "criterion": draft.criterion,
-            },
-        )
+        return repeat_of_answer(self.store, self.lineage, self.audit_id, item, suggest_finding(item, given))
 
     def lessons(self, item_id: str) -> list[str]:
         """What was learned from earlier nonconformities at an item, newest first: `NC-...: lesson`."""
@@ -359,20 +311,8 @@ class Walk:
             raise BadAnswer(_("an added question needs its text"))
         if self.audit is not None:
             gates.require_walkable(self.audit)
-        item_id = f"added-{uuid7()[-8:]}"
-        fields = {
-            "audit": self.audit_id,
-            "checklist": self.checklist.id,
-            "item": item_id,
-            "question": question.strip(),
-            "section": list(after.section),
-            "progress": "to_do",
-            "adhoc": True,
-            "after": after.id,
-            "by": self.actor.name,
-            "at": now(),
-        }
-        return item_id, self.write([Op("answers", f"{self.audit_id}/{item_id}", fields, base_rev=0)], why="")
+        op = added_item_op(self.audit_id, self.checklist.id, question.strip(), after, self.actor.name, now())
+        return str(op.set["item"]), self.write([op], why="")
 
     def describe(self, about: About, seen: int | None = None) -> Receipt:
         """Say what the audit is of: subject, site, team. `seen` is the audit's rev that the person saw."""
@@ -500,48 +440,13 @@ class Walk:
         return tx._replace(ops=[seen, *tx.ops])
 
     def start_ops(self) -> list[Op]:
-        """The operations that begin the audit: its checklist pinned, its number asked for (last)."""
-        checklist = self.checklist
-        pinned = {
-            "text": checklist.text,
-            "title": checklist.title,
-            "checklist": checklist.id,
-            "name": checklist.id + ".md",
-        }
-        audit: dict[str, Any] = {
-            "title": checklist.title,
-            "kind": checklist.kind,
-            "status": "in_progress",
-            "checklist": checklist.id,
-            "digest": checklist.digest,
-            "source": self.source,
-            "subject": self._about.subject or None,
-            "site": self._about.site or None,
-            "team": list(self._about.team) or None,
-            "lead": self.actor.name,
-            "started": now(),
-        }
-        if self.reaudit is not None:
-            audit |= {"reaudit_of": self.reaudit.audit.id, "only": list(self.reaudit.only)}
-        return [
-            Op("checklists", checklist.digest, pinned),
-            *self.lineage.begin_ops(),
-            Op("audits", self.audit_id, merged(None, audit), base_rev=0, number="A"),
-        ]
-
-
-def _adhoc_item(doc: Doc) -> Item:
-    return Item(id=doc["item"], question=doc["question"], section=tuple(doc["section"]), line=0)
-
-
-def _after(item_id: str, following: dict[str | None, list[Entry]]) -> list[Entry]:
-    """The ad-hoc entries that follow an item, each with those that follow it in turn; taken out of `following`."""
-    entries = []
-    for entry in following.pop(item_id, []):
-        entries += [entry, *_after(entry.item.id, following)]
-    return entries
-
-
-def _said(item: Item, answer: Mapping[str, Any]) -> str:
-    value, words = answer.get("value"), result_label(answer.get("result"))
-    return words if value is None else f"{show_value(item, value)}, {words}"
+        """The operations that begin the audit; that which asks for its number is the last."""
+        return start_ops(
+            self.audit_id,
+            self.checklist,
+            self._about,
+            self.actor,
+            self.lineage,
+            source=self.source,
+            reaudit=self.reaudit,
+        )
