@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -23,6 +22,7 @@ from qms_tui.store.base import Actor, Store, StoreError
 from qms_tui.workflow.about import About
 
 if TYPE_CHECKING:
+    from qms_tui.workflow.overview import Overview
     from qms_tui.workflow.shelf import Shelved
     from qms_tui.workflow.walk import Walk
 
@@ -72,12 +72,21 @@ class QmsApp(QuietApp[str]):
             reference, resume, about = self._first
             return self._walk_screen(reference, resume=resume, about=about)
         from qms_tui.screens.home import HomeScreen
+
+        return HomeScreen(
+            self._overview,
+            self._choose,
+            self.routes,
+            self.recorder,
+            self.actor.name,
+            lambda: self.left,
+            self._open_library,
+        )
+
+    def _overview(self) -> "Overview":
         from qms_tui.workflow.overview import overview
 
-        gather = partial(overview, self.store, self.actor, self._folders())
-        return HomeScreen(
-            gather, self._choose, self.routes, self.recorder, self.actor.name, lambda: self.left, self._open_library
-        )
+        return overview(self.store, self.actor, self._folders())
 
     def on_resize(self, event: Resize) -> None:
         covered = isinstance(self.screen, TooSmallScreen)

@@ -1,7 +1,7 @@
 """Home: go on with an audit, start a check, look at open nonconformities."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -9,13 +9,14 @@ from textual.binding import BindingType
 from qms_tui.i18n import _
 from qms_tui.screens.actions import HOME, bindings, hints
 from qms_tui.screens.case_routes import CaseRoutes
-from qms_tui.screens.home_rows import home_rows
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.widgets.key_footer import KeyFooter
 from qms_tui.screens.widgets.row_list import RowList
 from qms_tui.screens.widgets.status_line import MessageLine, TitleLine
-from qms_tui.workflow.overview import Overview
+
+if TYPE_CHECKING:
+    from qms_tui.workflow.overview import Overview
 
 
 class HomeScreen(ListScreen[None]):
@@ -26,7 +27,7 @@ class HomeScreen(ListScreen[None]):
 
     def __init__(
         self,
-        gather: Callable[[], Overview],
+        gather: "Callable[[], Overview]",
         choose: Callable[[str], None],
         routes: CaseRoutes,
         recorder: Recorder,
@@ -64,7 +65,9 @@ class HomeScreen(ListScreen[None]):
     def on_screen_suspend(self) -> None:
         self.query_one("#message", MessageLine).show("")
 
-    def _show(self, overview: Overview) -> None:
+    def _show(self, overview: "Overview") -> None:
+        from qms_tui.screens.home_rows import home_rows
+
         if self._unread:
             self._unread = False
             self.query_one("#message", MessageLine).show("")

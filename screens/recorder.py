@@ -34,7 +34,14 @@ class Recorder:
         self._started = threading.Event()
         if held:
             self._writes.submit(self._started.wait)
+        else:
+            self._started.set()
         self._followers: list[threading.Event] = []
+
+    @property
+    def is_held(self) -> bool:
+        """Whether what is given waits for the first paint."""
+        return not self._started.is_set()
 
     def start(self) -> None:
         """Begin with what was given so far: the first screen is painted, and another thread cannot hold it up."""

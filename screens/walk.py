@@ -73,7 +73,13 @@ class WalkScreen(WalkView):
         self.rows.focus()
         self.rows.on_move = self._moved
         self.prompt.covers = self.query_one("#message", MessageLine).lift
-        self.call_after_refresh(lambda: self._recorder.submit(self._open, self._opened, self._not_opened))
+        if self._recorder.is_held:
+            self._begin()
+        else:
+            self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self._recorder.submit(self._open, self._opened, self._not_opened)
 
     def _moved(self, _index: int, _row: Row) -> None:
         """In the same paint as the cursor: the detail, and what was said of another item taken away."""

@@ -142,13 +142,13 @@ class Lineage:
 
     def _plan(self) -> dict[str, dict[str, Any]]:
         """What each item continues, where that is not simply its id."""
-        from qms_tui.checklist.matching import match  # an edited checklist alone pays for its word lists
-
         waiting = list(self.checklist.items)
         found: dict[str, dict[str, Any]] = {}
         used: set[str] = set()
         there: set[str] = set()
         for version in self._versions():
+            from qms_tui.checklist.matching import match  # an edited checklist alone pays for its word lists
+
             known = self._known(version.digest)
             there |= {item.id for item in version.items} | {str(doc["thread"]) for doc in known.values()}
             threads = {item.id: _threads(known.get(item.id) or {"thread": item.id}) for item in version.items}

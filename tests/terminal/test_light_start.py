@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pexpect
+import pytest
 from pty_terminal import BOUND, environ
 
 TELL = """
@@ -29,12 +30,22 @@ HEAVY = {
 }
 
 
-def test_a_walk_is_painted_light(tmp_path: Path, store_path: Path) -> None:
-    arguments = ["-c", TELL, "run", "weekly-check"]
-    child = pexpect.spawn(sys.executable, arguments, cwd=tmp_path, env=environ(store_path), timeout=BOUND)
-    child.expect_exact("weekly-check")  # the title of the first frame
-    child.expect_exact("Median first-answer time")
+@pytest.mark.parametrize(
+    ("arguments", "first", "then"),
+    [
+        ([], "Quality checks and audits", "Start a check"),
+        (["run", "weekly-check"], "weekly-check", "Median first-answer time"),
+    ],
+    ids=["home", "walk"],
+)
+def test_the_first_screen_is_painted_light(
+    tmp_path: Path, store_path: Path, arguments: list[str], first: str, then: str
+) -> None:
+    python = ["-c", TELL, *arguments]
+    child = pexpect.spawn(sys.executable, python, cwd=tmp_path, env=environ(store_path), timeout=BOUND)
+    child.expect_exact(first)  # the title of the first frame
+    child.expect_exact(then)
     child.close(force=True)
     modules = set((tmp_path / "modules").read_text().split())
-    assert "qms_tui.screens.walk" in modules
+    assert "qms_tui.screens.recorder" in modules
     assert HEAVY & modules == set()
