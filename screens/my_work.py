@@ -38,7 +38,7 @@ def my_rows(digest: Digest) -> list[Row]:
         rows += [
             Row(
                 f"{section} {at}",
-                f"{row['number']} {row['due'] or '-'} {row['title']}",
+                f"{row['number']} {row['due'] or '-'} {_title(row, section)}",
                 mark="!" if late else "",
                 style="red" if late else "",
             )
@@ -46,6 +46,12 @@ def my_rows(digest: Digest) -> list[Row]:
         ]
         rows.append(Row(f"# below {section}", "", header=True))
     return rows[:-1]
+
+
+def _title(row: Mapping[str, Any], section: str) -> str:
+    if row["kind"] == "check" and section != "checks":
+        return _("effect to check: {title}").format(title=row["title"])
+    return str(row["title"])
 
 
 def my_lines(row: Mapping[str, Any], width: int) -> list[Line]:
@@ -56,7 +62,8 @@ def my_lines(row: Mapping[str, Any], width: int) -> list[Line]:
         (_("status"), status_label(row["status"])),
         (_("for"), row["nonconformity"] if row["kind"] == "action" else None),
         (_("owner"), row["owner"]),
-        (_("due date"), row["due"]),
+        (_("checker"), row.get("checker")),
+        (_("check date") if row["kind"] == "check" else _("due date"), row["due"]),
     )
     return lines + [line for name, value in facts if value for line in wrap(f"{name}: {value}", width)]
 

@@ -79,9 +79,9 @@ class SummaryScreen(ListScreen[str | None]):
         pane.styles.height = min(len(figure_lines(status, entries, self.size.width)), max(1, self.size.height // 3))
         pane.show(lambda width: figure_lines(status, entries, width))
         self.query_one("#footer", KeyFooter).show(summary_hints(frozen=walk.frozen))
-        self.rows.set_rows(
-            summary_rows(entries, walk.missing(), (walk.audit.get("left") if walk.audit else None) or [])
-        )
+        left = (walk.audit.get("left") if walk.audit else None) or []
+        undecided = frozenset() if walk.frozen else walk.lineage.asked
+        self.rows.set_rows(summary_rows(entries, walk.missing(), left, undecided))
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         if self not in self.app.screen_stack:
@@ -97,7 +97,7 @@ class SummaryScreen(ListScreen[str | None]):
 
     def action_choose(self) -> None:
         if (row := self.rows.selected) is not None:
-            self.dismiss(row.key.removesuffix("#"))
+            self.dismiss(row.key.removesuffix("=").removesuffix("#"))
 
     def action_reason(self) -> None:
         if self._is_frozen():

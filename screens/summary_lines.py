@@ -7,7 +7,7 @@ from qms_tui.i18n import _
 from qms_tui.records.gates import Missing
 from qms_tui.records.words import GRADES, grade_count, result_label, status_label
 from qms_tui.reports.record import Document, Entry, entry_figures
-from qms_tui.screens.walk_lines import MARKS, missing_words
+from qms_tui.screens.walk_lines import ASKED, MARKS, missing_words
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.row_list import Row
 from qms_tui.screens.widgets.text_cells import wrap
@@ -30,8 +30,16 @@ def figure_lines(status: str, entries: Sequence[Entry], width: int) -> list[Line
     return [*lines, *wrap(figures.formula, width)]
 
 
-def summary_rows(entries: Sequence[Entry], missing: Sequence[Missing], left: Sequence[Document] = ()) -> list[Row]:
-    """What is missing or was left with a reason, each to be reached; then the sections with their results."""
+def summary_rows(
+    entries: Sequence[Entry],
+    missing: Sequence[Missing],
+    left: Sequence[Document] = (),
+    undecided: frozenset[str] = frozenset(),
+) -> list[Row]:
+    """What is missing or was left with a reason, each to be reached; then the sections with their results.
+
+    `undecided` are items of which nobody has said whether they are the same question as before.
+    """
     reasons = {one["item"]: one["reason"] for one in left}
     head = missing_words(len(missing)) if missing else _("nothing is missing")
     rows = [Row("missing", _("left with a reason") if left else head, header=True)]
@@ -39,6 +47,10 @@ def summary_rows(entries: Sequence[Entry], missing: Sequence[Missing], left: Seq
         why = reasons.get(lack.item)
         words = f"{lack.question} ({why})" if why else f"{lack.words}: {lack.question}"
         rows.append(Row(lack.item, words, mark="/" if why else "!"))
+    waiting = [entry for entry in entries if entry.item.id in undecided]
+    if waiting:
+        rows.append(Row("undecided", _("the same question as before? (if left: 'perhaps')"), header=True))
+        rows += [Row(entry.item.id + "#=", entry.item.question, mark=ASKED) for entry in waiting]
     rows.append(Row("sections", _("by section"), header=True))
     sections: dict[str, list[Entry]] = {}
     for entry in entries:

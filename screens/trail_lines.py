@@ -12,7 +12,7 @@ from qms_tui.store.base import Store
 from qms_tui.workflow.clock import local_date, local_time
 from qms_tui.workflow.trail import Numbers, trail_of
 
-_OF_A_WALK = frozenset({"audits", "answers", "findings", "checklists"})
+_OF_A_WALK = frozenset({"audits", "answers", "findings", "checklists", "lineage"})
 _NUMBERED = frozenset({"actions", "notes"})  # their events name them
 
 

@@ -9,6 +9,7 @@ import click
 from qms_tui.cli.context import Fault, Settings, pass_settings
 from qms_tui.cli.output import one_line_text, print_json, say
 from qms_tui.i18n import _
+from qms_tui.records.words import history_label
 
 
 @click.command()
@@ -61,6 +62,8 @@ _UNTOLD = frozenset(
 
 
 def _told(change: Mapping[str, Any]) -> bool:
+    if change["table"] == "lineage":  # the decision, and on which wording
+        return change["field"] in ("was", "state")
     return change["table"] != "checklists" and (change["field"] not in _UNTOLD or change["old"] is not None)
 
 
@@ -77,11 +80,25 @@ def print_trail(rows: Sequence[Mapping[str, Any]]) -> None:
             if not _told(change):
                 continue
             name = change["table"]
+            if name == "lineage":
+                say(one_line_text("       " + _decision(change)))
+                continue
             if name in ("answers", "findings"):
                 name = change["id"].partition("/")[2]
             elif sum(table == name for table, _id in documents) > 1:  # which of them
                 name = numbers.get(change["id"], name)
             say(one_line_text(f"       {name}.{change['field']}: {_shown(change['old'])} -> {_shown(change['new'])}"))
+
+
+def _decision(change: Mapping[str, Any]) -> str:
+    """Whether an item is the question that it may be, and how that one was worded."""
+    item = change["id"].split("/", 2)[-1]
+    old, new = change["old"], change["new"]
+    if change["field"] == "was":
+        return _("history of {item}: asked before as {old} -> {new}").format(
+            item=item, old=_shown(old), new=_shown(new)
+        )
+    return _("history of {item}: {old} -> {new}").format(item=item, old=history_label(old), new=history_label(new))
 
 
 def _shown(value: object) -> str:

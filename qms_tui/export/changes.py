@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qms_tui.i18n import _
-from qms_tui.records.words import grade_label, result_label, status_label
+from qms_tui.records.words import grade_label, history_label, result_label, status_label
 
 # What a reader wants to see of a document; the rest (ids, times, copies of the question) is in the record itself.
-_TOLD = ("result", "value", "note", "evidence", "status", "grade", "statement", "criterion", "subject", "site", "team")
+_TOLD = (
+    *("result", "value", "note", "evidence", "status", "grade", "statement", "criterion", "subject", "site", "team"),
+    *("was", "state"),
+)
 
 
 def changes_told(changes: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
@@ -30,8 +33,10 @@ def _name(table: str, id_: str, changes: Sequence[Mapping[str, Any]]) -> str:
         "findings": _("finding"),
         "nonconformities": _("nonconformity"),
         "actions": _("action"),
+        "lineage": _("history of"),
     }.get(table, table)
-    return " ".join(part for part in (kind, number or id_.partition("/")[2]) if part)
+    own = id_.split("/", 2)[-1] if table == "lineage" else id_.partition("/")[2]
+    return " ".join(part for part in (kind, number or own) if part)
 
 
 def _told(changes: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -60,6 +65,8 @@ def _label(field: str) -> str:
         "subject": _("subject"),
         "site": _("site"),
         "team": _("team"),
+        "was": _("asked before as"),
+        "state": _("decision"),
     }[field]
 
 
@@ -73,5 +80,5 @@ def _words(field: str, value: Any) -> str:
         return ", ".join(str(kept["name"]) for kept in value)
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    labels = {"result": result_label, "status": status_label, "grade": grade_label}
+    labels = {"result": result_label, "status": status_label, "grade": grade_label, "state": history_label}
     return labels[field](value) if field in labels else str(value)

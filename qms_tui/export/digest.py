@@ -26,13 +26,15 @@ def digest_lines(digest: Digest, sections: Iterable[str]) -> list[str]:
         rows = getattr(digest, section)
         if rows:
             lines += ["", f"{heading(section)}:"] if lines else [f"{heading(section)}:"]
-            lines += [f"  {_line(row)}" for row in rows]
+            lines += [f"  {_line(row, section)}" for row in rows]
     return lines
 
 
-def _line(row: dict[str, Any]) -> str:
+def _line(row: dict[str, Any], section: str) -> str:
     due = row["due"] or _("no date")
     said = [status_label(row["status"])]
+    if row["kind"] == "check" and section != "checks":
+        said.insert(0, _("effect to check"))
     if row["number"] != row["nonconformity"]:
         said.append(row["nonconformity"])
     return f"{due:<10}  {row['number']}  {row['title']} ({', '.join(said)})"

@@ -81,6 +81,16 @@ def result_label(result: str | None) -> str:
     }.get(result, str(result))
 
 
+def history_label(state: str | None) -> str:
+    """What is decided of an item's history as a person reads it; None where nobody has been asked."""
+    return {
+        None: "-",
+        "asked": _("undecided"),
+        "confirmed": _("the same question as before"),
+        "refused": _("another question than before"),
+    }.get(state, str(state))
+
+
 def grade_label(grade: str) -> str:
     """A finding's grade as a person reads it."""
     return {

@@ -15,7 +15,8 @@ class Digest(NamedTuple):
     """One person's work. `name` is empty for what nobody is named for.
 
     Rows of actions and nonconformities have `number`, `title`, `due` and `kind`; `checks` are effectiveness checks that
-    are due within a week or were missed; `others` are open actions and nonconformities that are due later.
+    are due within a week or were missed; `others` are open actions, nonconformities and checks that are due later.
+    Rows of checks have `checker` too.
     """
 
     name: str
@@ -70,7 +71,7 @@ def digests(
     """A digest for everybody who owes something, by name; last that of nobody.
 
     `nonconformities` by id; closed ones and ended actions may be among the documents and are left out. With `pressing`
-    nonconformities that are due later than within a week are left out too.
+    nonconformities and checks that are due later than within a week are left out too.
     """
     soon = days_after(today, SOON)
     people = _People()
@@ -87,7 +88,7 @@ def digests(
     for effect in effects:
         nonconformity = nonconformities.get(effect["nonconformity"])
         if nonconformity is not None:
-            _take_check(people, effect, nonconformity, today)
+            _take_check(people, effect, nonconformity, soon, pressing=pressing)
     for digest in people.digests.values():
         for section in SECTIONS:
             getattr(digest, section).sort(key=lambda row: (row["due"] or "9999", len(row["number"]), row["number"]))
@@ -133,7 +134,7 @@ def _take_nonconformity(people: _People, nonconformity: Document, today: str) ->
     (digest.overdue if row["overdue"] else digest.due_soon if soon else digest.others).append(told)
 
 
-def _take_check(people: _People, effect: Document, nonconformity: Document, today: str) -> None:
+def _take_check(people: _People, effect: Document, nonconformity: Document, soon: str, *, pressing: bool) -> None:
     waits = (
         is_open(nonconformity)
         and nonconformity["status"] in ("in_progress", "verification")
@@ -141,7 +142,7 @@ def _take_check(people: _People, effect: Document, nonconformity: Document, toda
         and not effect.get("verdict")
     )
     day = effect.get("check_date")
-    if not waits or not day or day > days_after(today, SOON):
+    if not waits or not day or (pressing and day > soon):
         return
     told = {
         "number": nonconformity["number"],
@@ -150,6 +151,8 @@ def _take_check(people: _People, effect: Document, nonconformity: Document, toda
         "due": day,
         "status": nonconformity["status"],
         "nonconformity": nonconformity["number"],
-        "owner": effect.get("checker"),
+        "owner": nonconformity.get("owner"),
+        "checker": effect.get("checker"),
     }
-    people.of(effect.get("checker")).checks.append(told)
+    digest = people.of(effect.get("checker"))
+    (digest.checks if day <= soon else digest.others).append(told)

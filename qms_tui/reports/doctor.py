@@ -14,7 +14,7 @@ from qms_tui.reports.action_rows import days_after
 from qms_tui.reports.rows import is_open
 from qms_tui.reports.similar import same_words
 
-PATIENCE = 14  # days that an action may wait for its verification, and a nonconformity for an owner
+PATIENCE = 14  # days that an action may wait for its verification, and a nonconformity or an action for an owner
 TWELVE_MONTHS = 365
 
 
@@ -146,6 +146,23 @@ def unowned(records: Records) -> Iterator[Finding]:
             )
 
 
+def unowned_actions(records: Records) -> Iterator[Finding]:
+    """An open action that nobody owns, long after it was added or past its due date."""
+    before = days_after(records.today, -PATIENCE)
+    for action in records.actions.values():
+        nc = records.nonconformities.get(action["nonconformity"])
+        if action["status"] in ACTION_ENDED or action.get("owner") or nc is None or not is_open(nc):
+            continue
+        day = str(action["at"])[:10]
+        if day < before or is_overdue(action.get("due"), records.today):
+            yield Finding(
+                "unowned_action",
+                [str(action["number"]), str(nc["number"])],
+                _("open since {day} and nobody owns it").format(day=day),
+                _("name somebody: qms-tui action assign {number} --owner NAME").format(number=action["number"]),
+            )
+
+
 def stray_actions(records: Records) -> Iterator[Finding]:
     """An open action of a nonconformity that has ended, was withdrawn, or is not there."""
     for action in records.actions.values():
@@ -193,6 +210,7 @@ CHECKS: tuple[Check, ...] = (
     same_cause,
     broken_repeats,
     unowned,
+    unowned_actions,
     stray_actions,
     closed_audits,
     missing_evidence,

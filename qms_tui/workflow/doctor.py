@@ -20,10 +20,11 @@ def self_check(store: Store) -> list[Finding]:
     closed = {id_ for id_, doc in nonconformities.items() if doc["status"] == "closed"}
     going = {id_ for id_, doc in nonconformities.items() if is_open(doc)}
 
-    def waits_or_strays(action: Fields) -> bool:
+    def is_looked_at(action: Fields) -> bool:
+        """Done, or open and nobody's, or open of what is not."""
         status = action["status"]
-        strays = status not in ACTION_ENDED and action["nonconformity"] not in going
-        return (strays or status == "done") and _stands(action)
+        astray = not action.get("owner") or action["nonconformity"] not in going
+        return (status == "done" or (astray and status not in ACTION_ENDED)) and _stands(action)
 
     def proves_or_is_late(effect: Fields) -> bool:
         return effect["nonconformity"] in closed or is_overdue(effect.get("check_date"), day)
@@ -33,7 +34,7 @@ def self_check(store: Store) -> list[Finding]:
             today=day,
             nonconformities=nonconformities,
             causes=_root_causes(store),
-            actions=_by_id(store, ACTIONS, waits_or_strays),
+            actions=_by_id(store, ACTIONS, is_looked_at),
             effects=_by_id(store, EFFECTS, proves_or_is_late),
             audits=audits,
             evidence=_missing(store, audits),

@@ -20,8 +20,8 @@ def all_work(store: Store, *, pressing: bool = False) -> list[Digest]:
     day = today()
     soon = days_after(day, SOON)
 
-    def presses(doc: Mapping[str, Any]) -> bool:
-        return not pressing or (bool(doc.get("due")) and doc["due"] <= soon)
+    def presses(doc: Mapping[str, Any], field: str = "due") -> bool:
+        return not pressing or (bool(doc.get(field)) and doc[field] <= soon)
 
     owned = [doc for one in OPEN for doc in store.scan(NONCONFORMITIES, by=("status", one))]
     actions = [
@@ -29,9 +29,7 @@ def all_work(store: Store, *, pressing: bool = False) -> list[Digest]:
         for one in OPEN_ACTIONS
         for doc in store.scan(ACTIONS, lambda doc: doc["status"] == "done" or presses(doc), by=("status", one))
     ]
-    effects = store.scan(
-        EFFECTS, lambda doc: not doc.get("verdict") and bool(doc.get("check_date")) and doc["check_date"] <= soon
-    )
+    effects = store.scan(EFFECTS, lambda doc: not doc.get("verdict") and presses(doc, "check_date"))
     known = {(doc["nonconformity"], doc["cycle"]) for doc in effects}
     done = {(doc["nonconformity"], doc["cycle"]) for doc in actions if doc["status"] == "done"}
     plans = [plan for id_, cycle in done - known if (plan := store.get(EFFECTS, f"{id_}/{cycle}"))]  # whoever verifies

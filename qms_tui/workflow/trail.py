@@ -17,7 +17,8 @@ def trail_rows(store: Store, keep: Callable[[Record], bool] | None = None) -> li
 def trail_of(store: Store, root: str) -> list[dict[str, Any]]:
     """The trail of a document and of all that belongs to it.
 
-    To an audit belong its answers, findings and nonconformities; to a nonconformity its causes, actions, notes and
+    To an audit belong its answers, findings and nonconformities, and what people decided of the history of the
+    questions in its version of the checklist, in whichever audit; to a nonconformity its causes, actions, notes and
     effectiveness.
     """
     docs = [doc for table in ("audits", NONCONFORMITIES, *BELONGING) if (doc := store.get(table, root))]
@@ -26,6 +27,11 @@ def trail_of(store: Store, root: str) -> list[dict[str, Any]]:
     for id_ in (root, *(doc.id for doc in raised)):
         docs += [doc for table in BELONGING for doc in store.find(table, by=("nonconformity", id_))]
     docs += raised
+    if (audit := store.get("audits", root)) is not None:
+        from qms_tui.workflow.lineage import TABLE as LINEAGE  # what shows a nonconformity does not pay for it
+
+        version = ("version", f"{audit['checklist']} {audit['digest']}")
+        docs += [doc for doc in store.find(LINEAGE, by=version) if doc.get("by")]
     own = frozenset(doc.id for doc in docs)
     numbers = Numbers(store)
     return [trail_row(record, numbers, own) for record in store.records(sorted({n for doc in docs for n in doc.revs}))]

@@ -200,3 +200,19 @@ def test_commands_and_answers_are_no_statement(cli: Cli) -> None:
     assert [finding["statement"] for finding in audit["findings"]] == ["Door 3 stays open"]
     (answer,) = audit["answers"]
     assert (answer["note"], [kept["name"] for kept in answer["evidence"]]) == ("by the fan", ["photo.jpg"])
+
+
+def test_a_decision_about_a_history_is_told_at_the_end_and_stands_in_the_log(cli: Cli) -> None:
+    cli.record()
+    path = cli.folder / "cold-store.md"
+    path.write_text(path.read_text("utf-8").replace("close by themselves", "do not close by themselves"), "utf-8")
+    left = walked(cli, "y", "3", "n", "", "n")
+    assert "- Doors do not close by themselves: undecided whether it is the same question as before" in left
+    number = cli.json("audit", "list")[-1]["number"]
+    assert "history of" not in cli("log", number).stdout
+    walked(cli, ":=", "y", ":q")
+    for audit in (number, cli.json("audit", "list")[-1]["number"]):
+        said = cli("log", audit).stdout
+        assert "history of doors: undecided -> the same question as before\n" in said and "lineage" not in said
+        exported = cli("export", audit).stdout
+        assert "  - history of doors: decision the same question as before (was undecided)\n" in exported

@@ -66,7 +66,11 @@ def test_each_owes_what_is_theirs() -> None:
         "others": ["AC-2026-0003"],
     }
     assert of(found, "Cleo") == {"overdue": ["AC-2026-0001"]}
-    assert of(found, "dora") == {"checks": ["NC-2026-0003", "NC-2026-0001"]}
+    assert of(found, "dora") == {"checks": ["NC-2026-0003", "NC-2026-0001"], "others": ["NC-2026-0002"]}
+    later = next(d for d in found if d.name == "dora").others[0]
+    assert (later["kind"], later["owner"], later["checker"], later["due"]) == ("check", "anna", "dora", "2026-11-30")
+    pressing = digests(nonconformities, actions, effects, TODAY, pressing=True)
+    assert of(pressing, "dora") == {"checks": ["NC-2026-0003", "NC-2026-0001"]}
     assert of(found, "") == {"others": ["AC-2026-0007", "NC-2026-0003"]}
     assert [d.pressing for d in found] == [True, True, True, True, False]
 

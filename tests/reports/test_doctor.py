@@ -34,8 +34,10 @@ EFFECTIVE = {"n/1": {"nonconformity": "n", "cycle": 1, "verdict": "effective", "
             {
                 "nonconformities": {"n": nc()},
                 "actions": {
-                    "a": {"number": "AC-1", "nonconformity": "n", "status": "done", "done_at": "2026-11-07T08:00:00Z"},
-                    "b": {"number": "AC-2", "nonconformity": "n", "status": "done", "done_at": "2026-11-08T08:00:00Z"},
+                    "a": {"number": "AC-1", "nonconformity": "n",
+                          "owner": "b", "status": "done", "done_at": "2026-11-07T08:00:00Z"},
+                    "b": {"number": "AC-2", "nonconformity": "n",
+                          "owner": "b", "status": "done", "done_at": "2026-11-08T08:00:00Z"},
                 },
             },
             [("overdue_verification", ["AC-1"])],
@@ -90,6 +92,24 @@ EFFECTIVE = {"n/1": {"nonconformity": "n", "cycle": 1, "verdict": "effective", "
                 },
             },
             [("stray_action", ["AC-1", "NC-1"]), ("stray_action", ["AC-2"])],
+        ),
+        (
+            {
+                "nonconformities": {"n": nc(owner="anna"), "m": nc("NC-2", "closed", cycle=1)},
+                "effects": {"m/1": {"nonconformity": "m", "cycle": 1, "verdict": "effective", "value": 1}},
+                "actions": {
+                    "a": {"number": "AC-1", "nonconformity": "n", "status": "new", "at": "2026-11-07T08:00:00Z"},
+                    "b": {"number": "AC-2", "nonconformity": "n", "status": "new", "at": "2026-11-08T08:00:00Z"},
+                    "c": {"number": "AC-3", "nonconformity": "n", "status": "new", "at": "2026-11-20T08:00:00Z",
+                          "due": "2026-11-21"},
+                    "d": {"number": "AC-4", "nonconformity": "n", "status": "planned", "at": "2026-11-01T08:00:00Z",
+                          "owner": "ben"},
+                    "e": {"number": "AC-5", "nonconformity": "n", "status": "cancelled", "at": "2026-11-01T08:00:00Z"},
+                    "f": {"number": "AC-6", "nonconformity": "m", "status": "new", "at": "2026-11-01T08:00:00Z"},
+                },
+            },
+            [("unowned_action", ["AC-1", "NC-1"]), ("unowned_action", ["AC-3", "NC-1"]),
+             ("stray_action", ["AC-6", "NC-2"])],
         ),
         (
             {

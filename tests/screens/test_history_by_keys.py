@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from screen_helpers import Golden, walking
 
+from qms_tui.screens.widgets.row_list import RowList
 from qms_tui.store.base import Actor, Store
 
 TEXT = """\
@@ -65,3 +66,20 @@ async def test_the_keys_say_where_nothing_is_in_doubt(store: Store, store_dir: P
         await session.press("equals_sign")
         await session.settle()
         assert session.message == "! nothing is in doubt here" and store.find("audits") == []
+
+
+async def test_the_summary_names_what_is_undecided_and_leads_there(store: Store, store_dir: Path, anna: Actor) -> None:
+    await answer_once(store, store_dir, anna)
+    async with walking(store, store_dir, anna, TURNED, size=(40, 15)) as session:
+        await session.press("y", "y")
+        await session.settle()
+        (item,) = session.walk.lineage.asked
+        await session.press("home", "s")
+        await session.until(lambda: session.shows("the same question as before?"), "what is undecided")
+        summary = session.app.screen
+        summary.query_one(RowList).move_to(f"{item}#=")
+        await session.press("enter")
+        await session.until(lambda: session.current == item, "the item")
+        await session.press("equals_sign", "s")
+        await session.until(lambda: session.shows("by section"), "the summary")
+        assert not session.shows("the same question as before?")

@@ -7,6 +7,7 @@ from qms_tui.checklist.parse import parse
 from qms_tui.records.gates import Refused
 from qms_tui.store.base import Conflict
 from qms_tui.workflow.audits import find_audit, open_walk
+from qms_tui.workflow.trail import trail_of
 from qms_tui.workflow.walk import About, Walk
 
 FIRST = """\
@@ -210,3 +211,26 @@ def test_the_same_id_alone_makes_no_repeat(store, anna, before, after):
     item = walk.checklist.items[0].id
     give(walk, item, "n", grade="major")
     assert "repeat_of" not in (walk.nonconformity_of(item) or {"repeat_of": "none was raised"})
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_decision_stands_in_the_trail_of_the_audits_of_that_text(store, anna, ben, begun):
+    first = answer_all(walk_of(store, anna, FIRST), "one")
+    walk = walk_of(store, anna, TURNED)
+    item = item_of(walk, "locked")
+    if begun:
+        give(walk, item_of(walk, "lamp"), "y")
+        assert not any(
+            change["table"] == "lineage" for row in trail_of(store, walk.audit_id) for change in row["changes"]
+        )
+    walk.decide_history(item, same=True)
+    later = answer_all(walk_of(store, ben, TURNED), "two")
+    for audit in (walk, later):
+        decided = [
+            (row["by"], change["new"])
+            for row in trail_of(store, audit.audit_id)
+            for change in row["changes"]
+            if (change["table"], change["field"]) == ("lineage", "state")
+        ]
+        assert decided == ([("anna", "asked")] if begun else []) + [("anna", "confirmed")]
+    assert not any(change["table"] == "lineage" for row in trail_of(store, first.audit_id) for change in row["changes"])
