@@ -133,10 +133,7 @@ def assign(settings: Settings, /, number: str, reached: str | None, **given: Any
     if reached is None and all(value is None for value in wanted.values()):
         raise Fault(_("nothing to write; see the options with -h"), 2)
     with settings.open() as store:
-        if any(value is not None for value in wanted.values()):
-            actions.assign(store, settings.actor(), number, wanted)
-        if reached is not None:
-            actions.reach(store, settings.actor(), number, reached)
+        actions.assign(store, settings.actor(), number, wanted, reached=reached)
 
 
 @action.command()

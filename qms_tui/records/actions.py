@@ -78,6 +78,19 @@ def assign(case: Case, action: Document, given: Mapping[str, Any], why: str, by:
     return set_
 
 
+def reach(action: Document, title: str, today: str) -> Fields:
+    """Mark a milestone as reached today. `title` is its title or its beginning, in any case. Raises Barred."""
+    wanted = title.strip().casefold()
+    milestones = [dict(milestone) for milestone in action.get("milestones") or ()]
+    waiting = [milestone for milestone in milestones if not milestone.get("done")]
+    meant = [milestone for milestone in waiting if wanted and milestone["title"].casefold().startswith(wanted)]
+    if len(meant) != 1:
+        known = ", ".join(milestone["title"] for milestone in waiting) or "-"
+        raise Barred("milestone", _("name one of: {known}").format(known=known))
+    meant[0]["done"] = today
+    return {"milestones": milestones}
+
+
 def require_startable(case: Case, action: Document) -> None:
     """A correction or containment may start at once; anything else waits until it is fixed how its effect will show."""
     _require(action, "planned")

@@ -45,19 +45,22 @@ def add(
 
 
 def assign(
-    store: Store, actor: Actor, number: str, given: Mapping[str, Any], why: str = "", seen: Seen = None
+    store: Store,
+    actor: Actor,
+    number: str,
+    given: Mapping[str, Any],
+    why: str = "",
+    seen: Seen = None,
+    reached: str | None = None,
 ) -> Receipt:
-    """Set title, owner, contributors, verifier, due, priority or milestones."""
+    """Set title, owner, contributors, verifier, due, priority or milestones; one of these is `reached` today."""
     wanted = {field: value for field, value in given.items() if value is not None}
-    return _change(
-        store,
-        actor,
-        number,
-        lambda case, action: gates.assign(case, action, wanted, why, actor.name, now(), today()),
-        why,
-        seen,
-        wanted,
-    )
+
+    def fields(case: Case, action: Doc) -> Mapping[str, Any]:
+        set_ = gates.assign(case, action, wanted, why, actor.name, now(), today()) if wanted or reached is None else {}
+        return set_ if reached is None else set_ | gates.reach({**action, **set_}, reached, today())
+
+    return _change(store, actor, number, fields, why, seen, wanted)
 
 
 def move(store: Store, actor: Actor, number: str, due: str, reason: str, seen: Seen = None) -> Receipt:
@@ -90,22 +93,6 @@ def refuse(store: Store, actor: Actor, number: str, comment: str, seen: Seen = N
 
 def cancel(store: Store, actor: Actor, number: str, reason: str, seen: Seen = None) -> Receipt:
     return _change(store, actor, number, lambda _case, action: gates.cancel(action, reason), reason, seen)
-
-
-def reach(store: Store, actor: Actor, number: str, title: str) -> Receipt:
-    """Mark a milestone as reached, today. `title` is its title or its beginning, in any case."""
-
-    def fields(_case: Case, action: Doc) -> dict[str, Any]:
-        milestones = [dict(milestone) for milestone in action.get("milestones") or ()]
-        wanted = title.strip().casefold()
-        open_ = [m for m in milestones if not m.get("done") and m["title"].casefold().startswith(wanted)]
-        if len(open_) != 1 or not wanted:
-            known = ", ".join(m["title"] for m in milestones if not m.get("done")) or "-"
-            raise Barred("milestone", _("name one of: {known}").format(known=known))
-        open_[0]["done"] = today()
-        return {"milestones": milestones}
-
-    return _change(store, actor, number, fields, "", None)
 
 
 def note(store: Store, actor: Actor, number: str, text: str) -> Receipt:

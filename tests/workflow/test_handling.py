@@ -28,11 +28,11 @@ from qms_tui.workflow.typed import BadInput, read_day, read_value
 from qms_tui.workflow.unknown import Unknown
 
 
-def gate(call: Any, *args: Any) -> str:
+def gate(call: Any, *args: Any, **more: Any) -> str:
     store = args[0]
     before = store.head()
     with pytest.raises(Refused) as refused:
-        call(*args)
+        call(*args, **more)
     assert store.head() == before
     return refused.value.gate
 
@@ -212,8 +212,8 @@ def test_moves_notes_milestones_and_refusals_stay_visible(store: Store) -> None:
     actions.note(store, BEN, action, "half way")
     actions.note(store, ANNA, action, "good")
     assert gate(actions.note, store, ANNA, action, " ") == "comment"
-    actions.reach(store, BEN, action, "form")
-    assert gate(actions.reach, store, BEN, action, "form") == "milestone"
+    actions.assign(store, BEN, action, {}, reached="form")
+    assert gate(actions.assign, store, BEN, action, {}, reached="form") == "milestone"
     actions.done(store, BEN, action, "both desks call")
     assert gate(actions.refuse, store, ANNA, action, " ") == "comment"
     actions.refuse(store, ANNA, action, "not on Sunday")
@@ -224,6 +224,22 @@ def test_moves_notes_milestones_and_refusals_stay_visible(store: Store) -> None:
     assert row["refused"][0]["comment"] == "not on Sunday" and row["outcome"] == "both desks call"
     assert row["steps"][0]["step"] == "done" and row["steps"][0]["allowed"]
     assert [r["why"] for r in row["trail"] if r["why"]] == ["ill", "both desks call", "not on Sunday"]
+
+
+def test_what_is_assigned_and_a_milestone_reached_is_one_transaction(store: Store) -> None:
+    number = raised(store)
+    given = {"owner": "ben", "milestones": [{"title": "Form agreed"}, {"title": "Desks told"}]}
+    action, _receipt = actions.add(store, ANNA, number, "containment", "Call first", given)
+    before, (n, _hash) = act(store, action), store.head()
+    assert gate(actions.assign, store, ANNA, action, {"owner": "cleo"}, reached="nothing") == "milestone"
+    assert gate(actions.assign, store, ANNA, action, {"verifier": "ben"}, reached="form") == "verifier"
+    assert act(store, action) == before and store.head()[0] == n
+    receipt = actions.assign(store, ANNA, action, {"owner": "cleo"}, reached="form")
+    after = act(store, action)
+    assert receipt.n == n + 1 == after.rev and after["owner"] == "cleo"
+    assert [milestone.get("done") for milestone in after["milestones"]] == [read_day("today"), None]
+    actions.assign(store, ANNA, action, {"milestones": [{"title": "Signed"}]}, reached="signed")
+    assert act(store, action)["milestones"] == [{"title": "Signed", "done": read_day("today")}]
 
 
 def test_lists_filter_actions(store: Store) -> None:
