@@ -1,5 +1,6 @@
 """The command `qms-tui`: global options, and commands that are imported when they are called."""
 
+import atexit
 import gc
 import importlib
 import io
@@ -74,6 +75,7 @@ def qms_tui(ctx: click.Context, store: Path | None, as_name: str | None, lang: s
 def entry() -> None:
     """The console script."""
     gc.disable()  # a command ends soon, and imports leave nothing to collect; the screens turn it on again
+    atexit.register(gc.freeze)  # else Python goes through all that is left once more as it ends
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
             stream.reconfigure(errors="backslashreplace")  # where a terminal lacks a character, the rest is shown
