@@ -7,7 +7,9 @@ from typing import Any, ClassVar
 from textual.binding import BindingType
 
 from qms_tui.i18n import _
+from qms_tui.records import actions as gates
 from qms_tui.records.case import Case
+from qms_tui.records.gates import Barred
 from qms_tui.records.words import status_label
 from qms_tui.screens.action_rows import action_detail, action_rows
 from qms_tui.screens.actions import ACTION, bindings, hints
@@ -92,10 +94,17 @@ class ActionScreen(TwoPanes[None]):
         self.reload()
         self.say(_("recorded"))
 
-    def _with_text(self, key: str, label: str, change: Callable[..., object]) -> None:
-        """Ask for a text, then make the change with it, as the action was seen."""
+    def _with_text(
+        self, key: str, label: str, change: Callable[..., object], gate: Callable[[Doc], object] = lambda _action: None
+    ) -> None:
+        """Ask for a text, then make the change with it, as the action was seen; what `gate` bars is said at once."""
         seen = self._action
         if seen is None:  # nothing is done to what is not yet seen
+            return
+        try:
+            gate(seen)
+        except Barred as barred:
+            self.say(str(barred), wrong=True)
             return
 
         def then(text: str) -> None:
@@ -119,16 +128,36 @@ class ActionScreen(TwoPanes[None]):
         self._change("start", None, lambda: actions.start(self._store, self._actor, self._number, seen))
 
     def action_done(self) -> None:
-        self._with_text("done", _("What was done, and where it can be seen"), actions.done)
+        self._with_text(
+            "done",
+            _("What was done, and where it can be seen"),
+            actions.done,
+            lambda action: gates.done(action, "", self._actor.name, ""),
+        )
 
     def action_verify(self) -> None:
-        self._with_text("verify", _("What did you look at?"), actions.verify)
+        self._with_text(
+            "verify",
+            _("What did you look at?"),
+            actions.verify,
+            lambda action: gates.verify(action, "", self._actor.name, ""),
+        )
 
     def action_refuse(self) -> None:
-        self._with_text("refuse", _("What is missing?"), actions.refuse)
+        self._with_text(
+            "refuse",
+            _("What is missing?"),
+            actions.refuse,
+            lambda action: gates.refuse(action, "-", self._actor.name, ""),
+        )
 
     def action_cancel(self) -> None:
-        self._with_text("cancel", _("Why is {number} cancelled?").format(number=self._number), actions.cancel)
+        self._with_text(
+            "cancel",
+            _("Why is {number} cancelled?").format(number=self._number),
+            actions.cancel,
+            lambda action: gates.cancel(action, "-"),
+        )
 
     def action_note(self) -> None:
         self._with_text("note", _("Progress note"), actions.note)

@@ -9,6 +9,8 @@ from textual.binding import BindingType
 
 from qms_tui.i18n import _
 from qms_tui.records.case import Case
+from qms_tui.records.gates import Barred
+from qms_tui.records.nonconformity import require_open
 from qms_tui.records.words import CATEGORIES, category_label, read_category, severity_label, status_label
 from qms_tui.screens.actions import CASE, bindings, hints
 from qms_tui.screens.case_rows import case_detail, case_rows, field_labels, moved_to
@@ -310,8 +312,13 @@ class CaseScreen(TwoPanes[None]):
 
         if self.loaded is None:
             return
+        checks = [step for step in self.loaded.row["steps"] if step["step"] == "check"]
+        if not checks and self._is_ended(self.loaded.case):
+            return
         if self.loaded.case.status != "verification":
             self.say(_("The effect is checked when all actions have ended; n goes on to there."), wrong=True)
+            return
+        if self._all_barred(checks):
             return
         self._open(check_form(self._store, self._actor, self.loaded.case))
 
@@ -331,30 +338,63 @@ class CaseScreen(TwoPanes[None]):
         if kind == "why":
             key, label = f"nc {self._number} withdraw {name}", _("Why is this why taken back?")
             change = partial(causes.withdraw_why, self._store, self._actor, self._number, name)
+        elif self._is_ended(self.loaded.case) or self._all_barred(
+            [step for step in self.loaded.row["steps"] if step["step"] == "cancel"]
+        ):
+            return
         else:
             key, label = f"nc {self._number} cancel", _("Why is {number} cancelled?").format(number=self._number)
             change = partial(handling.cancel, self._store, self._actor, self._number, seen=seen)
         self.ask(key, label, lambda why: self.write(key, why, lambda: change(why), self._recorded), rows=2)
 
+    def _is_ended(self, case: Case) -> bool:
+        """Whether nothing of it changes any more; then it is said."""
+        try:
+            require_open(case.nonconformity)
+        except Barred as barred:
+            self.say(str(barred), wrong=True)
+            return True
+        return False
+
+    def _all_barred(self, steps: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether each way that a key may go is barred; then the gate is said, and nothing is asked."""
+        if not steps or any(step["allowed"] for step in steps):
+            return False
+        self.say(str(Barred(steps[-1]["gate"], steps[-1]["missing"])), wrong=True)
+        return True
+
     def action_link(self) -> None:
-        self._link(handling.relate)
+        self._link(handling.relate, self._recorded)
 
     def action_repeat(self) -> None:
-        if self.loaded is not None:
-            self._link(partial(handling.mark_repeat, seen=self.loaded.case.nonconformity))
+        if self.loaded is None:
+            return
+        before = self.loaded.case.nonconformity.get("repeat_of")
 
-    def _link(self, link: Callable[[Store, Actor, str, str], object]) -> None:
+        def linked(other: str) -> None:
+            self._recorded()
+            if before and before != other:  # it repeats one at most
+                self.say(_("recorded; no repeat of {number} now").format(number=before))
+
+        self._link(partial(handling.mark_repeat, seen=self.loaded.case.nonconformity), linked)
+
+    def _link(self, link: Callable[[Store, Actor, str, str], object], linked: Callable[[str], None]) -> None:
         """To the similar one under the cursor, else to one that is typed."""
         kind, name = self._at
         if kind == "similar" and self.loaded is not None:
-            self.write("link", None, lambda: link(self._store, self._actor, self._number, name), self._recorded)
+            self.write(
+                "link", None, lambda: link(self._store, self._actor, self._number, name), lambda _done: linked(name)
+            )
             return
         key = f"nc {self._number} link"
         self.ask(
             key,
             _("Number of the other nonconformity"),
             lambda other: self.write(
-                key, other, lambda: link(self._store, self._actor, self._number, other), self._recorded
+                key,
+                other,
+                lambda: link(self._store, self._actor, self._number, other),
+                lambda _done: linked(other.strip().upper()),
             ),
         )
 

@@ -173,7 +173,9 @@ class Giving:
         self._screen.repaint(item_id)
         raised = self._board.walk.nonconformity_of(item_id)
         if raised is not None and raised["number"] in receipt.numbers.values():
-            self._screen.say(_("{number} raised").format(number=raised["number"]))
+            earlier = raised.get("repeat_of")
+            words = _("{number}: repeat of {earlier}") if earlier else _("{number} raised")
+            self._screen.say(words.format(number=raised["number"], earlier=earlier))
 
     def _is_not_recorded(self, entry: Entry, given: Given, error: Exception, went: str) -> None:
         """Nothing was recorded: say why, keep what was typed, and go back unless the person has gone on since."""

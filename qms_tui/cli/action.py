@@ -1,5 +1,6 @@
 """`qms-tui action`: what is done about nonconformities, by whom and by when."""
 
+import re
 from typing import Any
 
 import click
@@ -94,14 +95,21 @@ def _given(due: str | None, contributors: tuple[str, ...], milestones: tuple[str
 
 
 def _milestone(text: str) -> dict[str, Any]:
-    """`2026-12-24 form agreed` or `+7 form agreed`; without a day only the title."""
+    """`2026-12-24 form agreed` or `+7 form agreed`; one without a day is told. Raises BadInput."""
     from qms_tui.workflow.typed import BadInput, read_day
 
     first, _space, rest = text.strip().partition(" ")
-    try:
-        return {"title": rest.strip(), "due": read_day(first)} if rest.strip() else {"title": text.strip()}
-    except BadInput:
-        return {"title": text.strip()}
+    if re.fullmatch(r"\d+[-./]\d.*|\+.*|today", first, re.IGNORECASE):
+        day = read_day(first)
+        if not rest.strip():
+            raise BadInput(
+                _("--milestone '{text}': say what is reached by then: {text} TEXT").format(text=text.strip())
+            )
+        return {"title": rest.strip(), "due": day}
+    if not first:
+        raise BadInput(_("--milestone is empty; write it as: 2026-12-24 TEXT"))
+    say(_("milestone without a day: {text}").format(text=text.strip()), err=True)
+    return {"title": text.strip()}
 
 
 @action.command()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qms_tui.cli.context import Settings, pass_settings
+from qms_tui.cli.context import Fault, Settings, pass_settings
 from qms_tui.cli.output import print_json, say
 from qms_tui.i18n import _, ngettext
 
@@ -20,11 +20,13 @@ _NUMBER = re.compile(r"A-[0-9]{4}-[0-9]{4,}", re.IGNORECASE)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--write", is_flag=True, help="Write them into the file; every other byte stays.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-def ids(file: Path, write: bool, as_json: bool) -> None:
+@pass_settings
+def ids(settings: Settings, /, file: Path, write: bool, as_json: bool) -> None:
     """The ids that items known only by their words would get, so that they may be reworded freely."""
     from qms_tui.checklist.parse import load
     from qms_tui.checklist.write_ids import replace_file, with_ids
 
+    file = _file_of(settings, file)
     data = load(file).text.encode()
     found = with_ids(data, str(file))
     if write and found.items:
@@ -46,6 +48,18 @@ def ids(file: Path, write: bool, as_json: bool) -> None:
         say(words.format(path=file, n=len(found.items)), err=True)
     else:
         say(_("nothing was written; --write does"), err=True)
+
+
+def _file_of(settings: Settings, named: Path) -> Path:
+    """The file that is named, by its path or by the id of an own checklist; a bundled one has its ids."""
+    from qms_tui.checklist.library import locate
+
+    if named.exists() or named.suffix or len(named.parts) != 1:
+        return named
+    path = locate(str(named), folders=settings.folders()).path
+    if path is None:
+        raise Fault(_("{name}: is bundled and has its ids; name a Markdown file of your own").format(name=named), 2)
+    return path
 
 
 @click.command()

@@ -34,6 +34,11 @@ def list_(settings: Settings, /, sort: str, fail: bool, as_json: bool, **filters
     from qms_tui.workflow.nonconformities import list_rows
 
     text = filters.pop("find")
+    if text:
+        from qms_tui.reports.search import flaw_of
+
+        if flaw := flaw_of(text):
+            raise Fault(f"--find: {flaw}", 2)
     with settings.open() as store:
         rows = list_rows(store, sort=sort, **filters)
     if text:

@@ -143,6 +143,8 @@ def _answer(walk: Walk, entry: Entry, text: str) -> bool:
     receipt = walk.answer(entry.item, given, _seen(entry))
     raised = walk.nonconformity_of(entry.item.id)
     number = f", {raised['number']}" if raised and not raised.get("void") else ""
+    if number and raised and raised.get("repeat_of"):
+        number += ", " + _("repeat of {earlier}").format(earlier=raised["repeat_of"])
     words = result_label(given.result)
     say(_("recorded {time}: {words}").format(time=local_time(receipt.at), words=words) + number)
     return True

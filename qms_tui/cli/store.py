@@ -78,6 +78,7 @@ def backup(settings: Settings, folder: Path, as_json: bool) -> None:
                 "head": {"n": n, "h": h},
                 "lines": made.lines,
                 "evidence": {"copied": made.files, "files": made.files_there},
+                "checklists": {"copied": made.checklists, "files": made.checklists_there},
                 "flaws": [{"file": flaw.digest, "what": flaw.flaw} for flaw in made.flaws],
             }
         )
@@ -86,10 +87,23 @@ def backup(settings: Settings, folder: Path, as_json: bool) -> None:
         say(_("lines     {new} new").format(new=made.lines))
         say(_("head      {n}:{h}").format(n=n, h=h))
         say(_("evidence  {new} new of {files}").format(new=made.files, files=made.files_there))
+        if made.checklists_there:
+            words = _("checklists  {new} new of {files}")
+            say(words.format(new=made.checklists, files=made.checklists_there))
+    for outside in _outside(settings):
+        say(_("not in the backup: your checklists in {path}; copy them too").format(path=outside), err=True)
     for flaw in made.flaws:
         say(_("{file}: not copied: {what}").format(file=flaw.digest, what=flaw.flaw), err=True)
     if made.flaws:
         raise click.exceptions.Exit(1)
+
+
+def _outside(settings: Settings) -> list[Path]:
+    """Folders of own checklists that do not lie in the store."""
+    from qms_tui.checklist.own import own_files
+
+    inside = settings.store.resolve()
+    return [folder for folder in settings.folders() if own_files([folder]) and folder.resolve().parent != inside]
 
 
 def _nothing(settings: Settings) -> Fault:

@@ -71,6 +71,7 @@ def assign(case: Case, action: Document, given: Mapping[str, Any], why: str, by:
     for milestone in set_.get("milestones") or ():
         if milestone.get("due") and milestone not in (action.get("milestones") or ()) and not milestone.get("done"):
             require_future("due date", milestone["due"], today)
+    _require_within(after, "milestones" in set_ or str(set_.get("due", "9999")) < str(action.get("due") or ""))
     if "due" in set_:
         set_ |= moved(action, "due", "due date", set_["due"], why, by, at, today)
     if action["status"] == "new" and after.get("owner") and after.get("due"):
@@ -100,6 +101,19 @@ def require_startable(case: Case, action: Document) -> None:
             "effectiveness plan",
             _("{number} is in state '{status}'; work starts after its effectiveness plan is fixed").format(
                 number=case.number, status=status_label(case.status)
+            ),
+        )
+
+
+def _require_within(action: Document, changed: bool) -> None:
+    """No milestone that is still to be reached lies behind the action's due date, when one of them is `changed`."""
+    due = action.get("due")
+    late = [m for m in action.get("milestones") or () if due and not m.get("done") and (m.get("due") or "") > due]
+    if changed and late:
+        raise Barred(
+            "due date",
+            _("milestone '{title}' on {day} is after the action's due date {due}").format(
+                title=late[0]["title"], day=late[0]["due"], due=due
             ),
         )
 

@@ -188,6 +188,7 @@ class Nonconformity(_Document):
     lesson: str | None = None
     handed_over: HandedOver | None = None
     cancelled_because: str | None = None
+    cancelled: AwareDatetime | None = Field(default=None, strict=False)
     cycle: int = Field(ge=1)
     repeat_of: str | None = None
     opened: AwareDatetime = Field(strict=False)

@@ -157,7 +157,7 @@ def conclude(case: Case, result: "effect.CheckResult", lesson: str, by: str, at:
     return {"status": "closed", "closed": at, "lesson": learned}
 
 
-def cancel(case: Case, reason: str) -> Fields:
+def cancel(case: Case, reason: str, at: str) -> Fields:
     """Any open state -> cancelled, with a reason; its open actions are cancelled or ended first."""
     require_open(case.nonconformity)
     going = [a for a in case.actions.values() if not a.get("void") and a["status"] not in ACTION_ENDED]
@@ -165,7 +165,7 @@ def cancel(case: Case, reason: str) -> Fields:
         raise Barred("open actions", _("{actions}: cancel or end them first").format(actions=_numbers(going)))
     if not reason.strip():
         raise Barred("reason", _("cancelling {number} needs a reason").format(number=case.number))
-    return {"status": "cancelled", "cancelled_because": reason.strip()}
+    return {"status": "cancelled", "cancelled_because": reason.strip(), "cancelled": at}
 
 
 def hand_over(case: Case, to: str, reason: str, by: str, at: str) -> Fields:
@@ -234,7 +234,7 @@ def steps(case: Case, by: str, today: str) -> list[Step]:
     else:
         found.append(_step("check", "closed", lambda: _may_check(case, "effective", by, today)))
         found.append(_step("check", "analysis", lambda: _may_check(case, "not_effective", by, today)))
-    found.append(_step("cancel", "cancelled", lambda: cancel(case, "-")))
+    found.append(_step("cancel", "cancelled", lambda: cancel(case, "-", "")))
     return found
 
 

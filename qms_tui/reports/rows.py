@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from qms_tui.records.case import same_person
@@ -59,6 +59,7 @@ def nonconformity_row(nonconformity: Document, audit_number: str | None, today: 
         "repeat_of": nonconformity.get("repeat_of"),
         "opened": nonconformity["opened"],
         "closed": nonconformity.get("closed"),
+        "cancelled": nonconformity.get("cancelled"),
     }
 
 
@@ -102,9 +103,15 @@ def _names(criterion: str, clause: str) -> bool:
 
 
 def age_of(nonconformity: Document, today: str) -> int:
-    """Days from its opening until it was closed, or until today."""
-    end = str(nonconformity.get("closed") or today)[:10]
-    return max(0, (date.fromisoformat(end) - date.fromisoformat(str(nonconformity["opened"])[:10])).days)
+    """Days from its opening until it was closed or cancelled, or until today; days as they are here, not in UTC."""
+    ended = nonconformity.get("closed") or nonconformity.get("cancelled")
+    end = _day(ended) if ended else date.fromisoformat(today)
+    return max(0, (end - _day(nonconformity["opened"])).days)
+
+
+def _day(at: str) -> date:
+    """The local day of a time in UTC."""
+    return datetime.fromisoformat(at).astimezone().date()
 
 
 def nonconformity_rows(

@@ -4,9 +4,11 @@ The same text works in the register's screen and in `nc list --find`: `pump owne
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
-from qms_tui.records.words import grade_label, status_label
+from qms_tui.i18n import _
+from qms_tui.records.words import GRADES, grade_label, status_label
 from qms_tui.reports.rows import passes
 
 Row = Mapping[str, Any]
@@ -36,6 +38,26 @@ def read_search(text: str) -> Sought:
         else:
             filters[field] = value.upper() if field == "audit" else value.casefold() if field == "grade" else value
     return Sought(tuple(words), filters)
+
+
+def flaw_of(text: str) -> str:
+    """Why a text asks for something that there is not, in one line: a field that is none, a value that cannot fit."""
+    for word in text.split():
+        field, colon, value = word.replace("：", ":").partition(":")
+        if not colon or not value or value.startswith("//") or not field.isalpha():
+            continue
+        near = get_close_matches(field.casefold(), FIELDS, n=1)
+        if field.casefold() not in FIELDS:
+            known = ": ".join(FIELDS) + ":"
+            hint = _("did you mean {near}:?").format(near=near[0]) + " " if near else ""
+            return _("'{word}': there is no {field}: - {hint}it knows {known}").format(
+                word=word, field=field, hint=hint, known=known
+            )
+        if field.casefold() == "age" and not value.isdecimal():
+            return _("'{word}': write the days as a number: age:30").format(word=word)
+        if field.casefold() == "grade" and value.casefold() not in GRADES:
+            return _("'{word}': the grades are {known}").format(word=word, known=", ".join(GRADES))
+    return ""
 
 
 class Searchable(NamedTuple):

@@ -50,7 +50,7 @@ def _nonconformity(fields: Fields, _number: str) -> Iterator[str]:
             yield _("marked as a repeat of {number}").format(number=fields["repeat_of"][1])
         return
     for field, (before, after) in fields.items():
-        if field in ("status", "cycle", "closed", "cancelled_because", "moves"):
+        if field in ("status", "cycle", "closed", "cancelled", "cancelled_because", "moves"):
             continue
         if field == "void":
             yield _("withdrawn: {why}").format(why=after["why"]) if after else _("no longer withdrawn")

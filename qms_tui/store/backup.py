@@ -2,7 +2,7 @@
 
 The journal is measured first: up to its last whole line, and synced, so that nothing is copied that a power cut could
 still take from the store. What these lines refer to was attached before. Then the attached files are copied, then the
-lines.
+lines; last the team's own checklists, which lie beside the record.
 """
 
 import contextlib
@@ -24,13 +24,15 @@ _WAIT = 10.0  # seconds for another backup to the same folder
 
 
 class Backup(NamedTuple):
-    """What the copy holds. `lines` and `files` were added now; `flaws` are attached files that could not be copied."""
+    """What the copy holds. `lines`, `files`, `checklists` were added now; `flaws` are files that were not copied."""
 
     head: tuple[int, str | None]
     lines: int
     files: int
     files_there: int
     flaws: tuple[kept.Kept, ...]
+    checklists: int = 0
+    checklists_there: int = 0
 
 
 class AnyDisk(Disk):
@@ -65,12 +67,13 @@ def back_up(directory: Path, target: Path, disk: Disk | None = None) -> Backup:
             had = _measured(copy)[0].lines
             added, there, flaws = _copy_files(source, copy)
             _append(source, copy, before, end)
+            lists, lists_there, unread = _copy_checklists(source, copy)
     except OSError as error:
         raise words.not_written(error, target) from error
     written, _end = _measured(copy)
     if (written.n, written.h) != (chain.n, chain.h):
         raise Damaged(_("{path} does not hold what was written to it; check its disk").format(path=copy.journal))
-    return Backup((chain.n, chain.h), written.lines - had, added, there, tuple(flaws))
+    return Backup((chain.n, chain.h), written.lines - had, added, there, (*flaws, *unread), lists, lists_there)
 
 
 def _require_place(source: Layout, copy: Layout, store: str) -> None:
@@ -170,6 +173,30 @@ def _copy_files(source: Layout, copy: Layout) -> tuple[int, int, list[kept.Kept]
             wrote = kept.look(copy.evidence, digest)
             if wrote.flaw:
                 raise Damaged(f"{path}: {wrote.flaw}")
+            added += 1
+        there += 1
+    return added, there, flaws
+
+
+def _copy_checklists(source: Layout, copy: Layout) -> tuple[int, int, list[kept.Kept]]:
+    """The team's own: what is new or was edited replaces the copy's; what was removed from the store stays there.
+
+    How many were copied, how many are there now, and those that could not be. Raises OSError.
+    """
+    added, there, flaws = 0, 0, []
+    for path in sorted(source.checklists.glob("*.md")):
+        if path.name.startswith("."):
+            continue
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            reason = _("it cannot be read ({reason})").format(reason=error.strerror or error)
+            flaws.append(kept.Kept(f"{source.checklists.name}/{path.name}", None, reason))
+            continue
+        target = copy.checklists / path.name
+        if not target.exists() or target.read_bytes() != data:
+            files.make_folder(copy.disk, copy.checklists)
+            files.write_file(copy.disk, target, data)
             added += 1
         there += 1
     return added, there, flaws

@@ -25,6 +25,7 @@ class Layout:
         self.evidence = directory / "evidence"
         self.drafts = directory / "drafts"
         self.state = directory / "state"
+        self.checklists = directory / "checklists"  # the team's own; read and named by `checklist.own`
 
     def read(self) -> dict[str, Any] | None:
         """`{"format": 1, "store": uuid, "created": time}`; None where there is no store yet.

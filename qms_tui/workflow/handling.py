@@ -122,7 +122,7 @@ def advance(store: Store, actor: Actor, number: str, seen: Seen = None) -> tuple
 def cancel(store: Store, actor: Actor, number: str, reason: str, seen: Seen = None) -> Receipt:
     def build(case: Case) -> Sequence[Op]:
         require_same_state(store, case, seen)
-        return [cases.op(case.nonconformity, gates.cancel(case, reason))]
+        return [cases.op(case.nonconformity, gates.cancel(case, reason, now()))]
 
     return cases.change(store, actor, number, build, reason)
 

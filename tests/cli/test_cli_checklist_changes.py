@@ -48,3 +48,15 @@ def test_a_name_taken_from_the_file_is_no_change(cli: Cli) -> None:
     for name in ("one.md", "two.md"):
         (cli.folder / name).write_text("- [ ] Lights are off\n", "utf-8")
     assert cli("checklist", "diff", "one.md", "two.md").output == ""
+
+
+def test_ids_of_a_bundled_and_of_an_own_one_by_its_id(cli: Cli) -> None:
+    for options in ([], ["--write"]):
+        said = cli.refused("checklist", "ids", "weekly-check", *options, code=2)
+        assert said == "qms-tui: weekly-check: is bundled and has its ids; name a Markdown file of your own"
+    own = cli.store / "checklists"
+    own.mkdir(parents=True)
+    (own / "mine.md").write_text("---\nchecklist: 1\nid: round\n---\n- [ ] One\n", "utf-8")
+    cli("checklist", "ids", "round", "--write")
+    assert "{#" in (own / "mine.md").read_text("utf-8")
+    assert "did you mean weekly-check?" in cli.refused("checklist", "ids", "wekly-check", code=2)

@@ -288,3 +288,44 @@ def test_export_of_several_formats(cli: Cli) -> None:
         assert "known are md, json" in cli.refused("export", number, "-f", bad, code=2)
     assert "cold-store.md" in cli.refused("export", number, "-o", "cold-store.md/x", code=2)
     assert "no such audit" in cli.refused("export", "A-1", code=2)
+
+
+def test_what_is_mistyped_in_find_is_told(cli: Cli) -> None:
+    cli.record()
+    said = cli.refused("nc", "list", "--find", "ownr:anna", code=2)
+    assert said.startswith("qms-tui: --find: 'ownr:anna': there is no ownr: - did you mean owner:?")
+
+
+def raised(cli: Cli, statement: str) -> tuple[str, str]:
+    """The number, and what stderr says of it."""
+    result = cli("nc", "raise", statement, "--criterion", "QMS 4.1")
+    return result.stdout.strip(), result.stderr
+
+
+def test_repeats_are_told_on_stderr(cli: Cli) -> None:
+    first, said = raised(cli, "Jobs are closed without the customer's word")
+    assert said == ""
+    second, said = raised(cli, "Jobs are closed without the customer's word")
+    third, _said = raised(cli, "The key cabinet stands open")
+    assert said == f"a repeat of {first}; if it is none: qms-tui nc link {second} {first} --no-repeat\n"
+    assert cli("nc", "link", second, third, "--repeat").stderr == f"no longer a repeat of {first}\n"
+    assert cli("nc", "link", second, third.lower(), "--repeat").stderr == ""
+
+
+def test_milestones_have_a_day_or_it_is_told(cli: Cli) -> None:
+    number, _said = raised(cli, "The key cabinet stands open")
+    add = ["action", "add", "Lock it", "--nc", number, "--due", "+7", "--milestone"]
+    assert "is no day" in cli.refused(*add, "2026-13-40 lock bought", code=2)
+    assert "say what is reached by then" in cli.refused(*add, "+3", code=2)
+    assert "is after the action's due date" in cli.refused(*add, "+8 lock bought", code=1)
+    assert cli(*add, "3 locks bought").stderr == "milestone without a day: 3 locks bought\n"
+    assert cli(*add, "+3 lock bought").stderr == ""
+    assert len(cli.json("action", "list")) == 2
+
+
+def test_a_cancelled_one_has_its_end(cli: Cli) -> None:
+    number, _said = raised(cli, "The key cabinet stands open")
+    cli("nc", "cancel", number, "--why", "the wrong room")
+    row = cli.json("nc", "show", number)
+    assert row["cancelled"] and row["closed"] is None and row["age"] == 0
+    assert [event["what"] for event in row["timeline"]][1:] == ["from draft to cancelled"]

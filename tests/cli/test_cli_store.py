@@ -1,10 +1,14 @@
 """Proving, describing and copying the store from the command line."""
 
 import json
+from pathlib import Path
 
 import pytest
 from cli_helpers import Cli
 
+from qms_tui.checklist.own import own_folders
+from qms_tui.store.disk import Disk
+from qms_tui.store.layout import Layout
 from qms_tui.store.mounts import file_system
 
 
@@ -109,3 +113,30 @@ def test_a_backup_without_a_file_that_is_gone(cli: Cli) -> None:
     kept.write_bytes(b"something else")
     result = cli("store", "backup", "copy", code=1)
     assert result.stderr.startswith(f"{kept.name}: not copied: ") and "1 new" in result.stdout
+
+
+def test_a_backup_restores_to_a_working_set_up(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    cli.record()
+    own, team = cli.store / "checklists", cli.folder / "team"
+    for folder in (own, team):
+        folder.mkdir()
+        (folder / f"{folder.name}.md").write_text("---\nchecklist: 1\ntitle: T\n---\n- [ ] One\n", "utf-8")
+    monkeypatch.setenv("QMS_CHECKLISTS", str(team))
+    made = cli("store", "backup", "copy")
+    assert made.stdout.endswith("checklists  1 new of 1\n")
+    assert made.stderr == f"not in the backup: your checklists in {team}; copy them too\n"
+    assert (cli.folder / "copy" / "checklists" / "checklists.md").stat().st_mode & 0o007 == 0
+    (own / "checklists.md").write_text("---\nchecklist: 1\ntitle: Edited\n---\n- [ ] One\n", "utf-8")
+    (own / ".draft.md").write_text("x", "utf-8")
+    (own / "odd.md").mkdir()
+    result = cli("store", "backup", "copy", "--json", code=1)
+    data = json.loads(result.stdout)
+    assert data["checklists"] == {"copied": 1, "files": 1}
+    assert [flaw["file"] for flaw in data["flaws"]] == ["checklists/odd.md"]
+    monkeypatch.delenv("QMS_CHECKLISTS")
+    (found,) = [each for each in cli.json("--store", "copy", "checklist", "list") if each["path"]]
+    assert found["title"] == "Edited"
+
+
+def test_the_store_and_the_checklists_agree_on_where_own_ones_lie(tmp_path: Path) -> None:
+    assert Layout(Disk(), tmp_path).checklists in own_folders(tmp_path)

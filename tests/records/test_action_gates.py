@@ -33,6 +33,18 @@ def test_a_new_action_with_owner_and_due_date_is_planned() -> None:
     assert assign(case(), action("new", due=None), due="2026-12-01") == {"due": "2026-12-01", "status": "planned"}
 
 
+def test_a_milestone_lies_within_its_action() -> None:
+    late = [{"title": "draft", "due": "2026-12-05"}]
+    assert gate_of(lambda: new(case(), due="2026-12-01", milestones=late)) == "due date"
+    assert new(case(), due="2026-12-05", milestones=late)["milestones"] == late
+    assert new(case(), milestones=late)["milestones"] == late
+    planned = action("planned", due="2026-12-09", milestones=late)
+    assert gate_of(lambda: assign(case(), planned, why="soon", due="2026-12-01")) == "due date"
+    assert assign(case(), planned, why="ill", due="2026-12-06")["due"] == "2026-12-06"
+    reached = action("planned", due="2026-12-09", milestones=[{**late[0], "done": "2026-11-22"}])
+    assert assign(case(), reached, why="soon", due="2026-12-01")["due"] == "2026-12-01"
+
+
 @pytest.mark.parametrize(
     ("given", "gate"),
     [

@@ -184,14 +184,15 @@ def test_the_target_is_seen_from_the_baseline(baseline: Any, target: Any, value:
 @pytest.mark.parametrize("status", STATES)
 def test_cancelling_needs_a_reason_and_no_open_action(status: str) -> None:
     if status in ENDED:
-        assert gate_of(lambda: nonconformity.cancel(case(status, actions={}), "twice")) == "status"
+        assert gate_of(lambda: nonconformity.cancel(case(status, actions={}), "twice", AT)) == "status"
         return
-    assert nonconformity.cancel(case(status, actions=DONE), " twice ") == {
+    assert nonconformity.cancel(case(status, actions=DONE), " twice ", AT) == {
         "status": "cancelled",
         "cancelled_because": "twice",
+        "cancelled": AT,
     }
-    assert gate_of(lambda: nonconformity.cancel(case(status, actions=DONE), " ")) == "reason"
-    assert gate_of(lambda: nonconformity.cancel(case(status), "twice")) == "open actions"
+    assert gate_of(lambda: nonconformity.cancel(case(status, actions=DONE), " ", AT)) == "reason"
+    assert gate_of(lambda: nonconformity.cancel(case(status), "twice", AT)) == "open actions"
 
 
 @pytest.mark.parametrize("status", STATES)

@@ -1,10 +1,11 @@
 """Rows and their filters."""
 
+import time
 from typing import Any
 
 import pytest
 
-from qms_tui.reports.rows import audit_row, by_number, nonconformity_row, nonconformity_rows, passes
+from qms_tui.reports.rows import age_of, audit_row, by_number, nonconformity_row, nonconformity_rows, passes
 
 TODAY = "2026-11-22"
 AUDITS = {"a1": "A-2026-0001", "a2": "A-2026-0002"}
@@ -126,3 +127,25 @@ def test_an_audit_row_has_the_keys_that_scripts_use() -> None:
     }
     row = audit_row(audit, {"items": 1, "answered": 0})
     assert row == {**audit, "subject": None, "completed": None, "items": 1, "answered": 0}
+
+
+@pytest.mark.parametrize(
+    ("fields", "age"),
+    [
+        ({}, 21),
+        ({"status": "closed", "closed": "2026-11-10T08:00:00.000Z"}, 9),
+        ({"status": "cancelled", "cancelled": "2026-11-03T08:00:00.000Z"}, 2),
+        ({"opened": "2026-11-21T20:00:00.000Z"}, 0),  # already the 22nd there
+        ({"status": "closed", "closed": "2026-11-10T20:00:00.000Z"}, 10),
+    ],
+)
+def test_age_ends_with_it_and_counts_local_days(
+    monkeypatch: pytest.MonkeyPatch, fields: dict[str, Any], age: int
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Taipei")
+    time.tzset()
+    try:
+        assert age_of({"status": "draft", "opened": "2026-11-01T08:00:00.000Z", **fields}, "2026-11-22") == age
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from qms_tui.reports.search import found, read_search, searchable
+from qms_tui.reports.search import flaw_of, found, read_search, searchable
 
 TODAY = "2026-11-27"
 
@@ -56,3 +56,20 @@ def test_further_filters_count_too() -> None:
 
 def test_what_a_text_asks_for() -> None:
     assert read_search("Pump owner:ben age:30 x:y") == (("pump", "x:y"), {"owner": "ben", "age": 30})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "ownr:anna",
+            "'ownr:anna': there is no ownr: - did you mean owner:? it knows owner: clause: age:",
+        ),
+        ("pump status:closed", "there is no status: - it knows owner:"),
+        ("age:soon", "age:30"),
+        ("grade:mjor", "the grades are major, minor"),
+        ("owner：ben clause:4.1 age:30 Grade:MAJOR pump temperature: 10:30 https://example.org :x", ""),
+    ],
+)
+def test_what_is_mistyped_is_told(text: str, said: str) -> None:
+    assert said in flaw_of(text) and bool(flaw_of(text)) is bool(said)

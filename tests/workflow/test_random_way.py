@@ -98,7 +98,7 @@ class Way(RuleBasedStateMachine):
         if len(self.actions) < 3:
             return  # else most ways would end here
         try:
-            self.nc.update(nonconformity.cancel(self.case(), "r"))
+            self.nc.update(nonconformity.cancel(self.case(), "r", "2026-11-22T10:00:00.000Z"))
         except Barred:
             return
 

@@ -1,0 +1,131 @@
+"""What a gate bars is said when its key is pressed, before anything is asked; what a repeat replaces is told."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from case_screen_helpers import open_case, raised
+from screen_helpers import Session, home, walking
+
+from qms_tui.screens.action_screen import ActionScreen
+from qms_tui.store.base import Actor, Store
+from qms_tui.workflow import actions, causes, effect, handling
+
+BEN, DORA = Actor("ben"), Actor("dora")
+TODAY = date.today().isoformat()
+IN_A_WEEK = (date.today() + timedelta(days=7)).isoformat()
+
+
+def in_work(store: Store, by: Actor) -> tuple[str, str]:
+    """A nonconformity in progress, and its planned action, which ben carries out; dora checks the effect."""
+    number = raised(store, by)
+    causes.add_why(store, by, number, "The contract leaves it out", None, {"root": True})
+    handling.advance(store, by, number)
+    action, _receipt = actions.add(store, by, number, "corrective", "Clean it", {"owner": "ben", "due": IN_A_WEEK})
+    plan = {"indicator": "doors that stand open", "baseline": 3, "target": 0, "check_date": TODAY, "checker": "dora"}
+    effect.plan(store, by, number, plan)
+    handling.advance(store, by, number)
+    return number, action
+
+
+async def open_action(session: Session, number: str) -> None:
+    await open_case(session)
+    session.rows.move_to(f"action {number}")
+    await session.press("enter")
+    await session.until(
+        lambda: isinstance(session.app.screen, ActionScreen) and session.rows.selected and session.prompt.is_ready,
+        "the action",
+    )
+
+
+async def barred(session: Session, keys: str, said: str) -> None:
+    for key in keys:
+        await session.press(key)
+        await session.until(lambda: session.message.startswith("!"), key)
+        assert said in session.message and not session.prompt.is_open, (key, session.message)
+        session.app.screen.say("")
+
+
+async def test_an_actions_steps_say_their_gate_at_once(store: Store, store_dir: Path, anna: Actor) -> None:
+    _number, action = in_work(store, anna)
+    async with home(store, store_dir, anna) as session:
+        await open_action(session, action)
+        await barred(session, "dvf", "is in state 'planned'")
+    actions.start(store, BEN, action)
+    async with home(store, store_dir, anna) as session:
+        await open_action(session, action)
+        await barred(session, "d", "owner: ben says when it is done, not anna")
+    actions.done(store, BEN, action)
+    async with home(store, store_dir, BEN) as session:
+        await open_action(session, action)
+        await barred(session, "vf", "verifier: ben carried it out")
+    async with home(store, store_dir, anna) as session:
+        await open_action(session, action)
+        await session.press("v")
+        assert session.prompt.is_open
+    actions.verify(store, anna, action)
+    async with home(store, store_dir, anna) as session:
+        await open_action(session, action)
+        await barred(session, "x", "is in state 'verified'")
+
+
+async def test_a_check_that_is_barred_opens_no_form(store: Store, store_dir: Path, anna: Actor) -> None:
+    number, action = in_work(store, anna)
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        await barred(session, "x", f"open actions: {action}")
+    actions.start(store, BEN, action)
+    actions.done(store, BEN, action)
+    actions.verify(store, anna, action)
+    handling.advance(store, anna, number)
+    for who, said in ((anna, "dora"), (BEN, "ben carries out an action")):
+        async with home(store, store_dir, who) as session:
+            case = await open_case(session)
+            await barred(session, "c", said)
+            assert session.app.screen is case
+    async with home(store, store_dir, DORA) as session:
+        case = await open_case(session)
+        await session.press("c")
+        assert session.app.screen is not case
+
+
+async def test_nothing_is_asked_of_one_that_has_ended(store: Store, store_dir: Path, anna: Actor) -> None:
+    handling.cancel(store, anna, raised(store, anna), "the wrong room")
+    async with home(store, store_dir, anna) as session:
+        await session.press("r")
+        await session.until(lambda: session.prompt.is_ready, "the register")
+        await session.press("o")
+        await session.until(lambda: session.rows.selected, "all of them")
+        await session.press("enter")
+        await session.until(lambda: session.shows("cancelled") and session.prompt.is_ready, "the nonconformity")
+        await barred(session, "cx", "is cancelled")
+
+
+async def test_a_repeat_that_takes_the_place_of_another_is_told(store: Store, store_dir: Path, anna: Actor) -> None:
+    number = raised(store, anna)
+    first, second = raised(store, anna, "The key cabinet stands open"), raised(store, anna, "No signature", "minor")
+    handling.mark_repeat(store, anna, number, first)
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        await session.press("p")
+        await session.type(second.lower())
+        await session.until(lambda: session.message == f"recorded; no repeat of {first} now", "what it replaced")
+        await session.press("p")
+        await session.type(second)
+        await session.settle()
+        assert session.message == "recorded"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)])
+async def test_a_walk_says_that_a_finding_is_a_repeat(
+    store: Store, store_dir: Path, anna: Actor, size: tuple[int, int]
+) -> None:
+    said = []
+    for _walk in range(2):
+        async with walking(store, store_dir, anna, size=size) as session:
+            await session.press("n", "enter")
+            await session.settle()
+            said.append(session.message)
+            assert any(session.message in line for line in session.lines())
+    year = date.today().year
+    assert said == [f"NC-{year}-0001 raised", f"NC-{year}-0002: repeat of NC-{year}-0001"]
