@@ -1,6 +1,6 @@
 """Terminals of a test's own; all of them are closed at its end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,8 +17,8 @@ def terminal(store_path: Path) -> Iterator[Open]:
     """Opens a terminal with `qms-tui` and these arguments in it, over the test's store."""
     opened: list[Terminal] = []
 
-    def begin(*arguments: str, size: tuple[int, int] = (80, 24)) -> Terminal:
-        opened.append(Terminal(store_path, arguments, size))
+    def begin(*arguments: str, size: tuple[int, int] = (80, 24), behind: Sequence[str] = ()) -> Terminal:
+        opened.append(Terminal(store_path, arguments, size, behind))
         return opened[-1]
 
     yield begin

@@ -44,7 +44,10 @@ def command_json(store: Path, *arguments: str) -> Any:
 class Terminal:
     """A window with the program in it."""
 
-    def __init__(self, store: Path, arguments: Sequence[str], size: tuple[int, int]) -> None:
+    def __init__(
+        self, store: Path, arguments: Sequence[str], size: tuple[int, int], behind: Sequence[str] = ()
+    ) -> None:
+        """`behind` is a command that runs the program, such as strace."""
         columns, rows = size
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
@@ -53,7 +56,8 @@ class Terminal:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-            os.execve(PROGRAM, [PROGRAM, *arguments], environ(store))  # noqa: S606
+            command = [*behind, PROGRAM, *arguments]
+            os.execvpe(command[0], command, environ(store))  # noqa: S606
 
     # Reading
 
