@@ -24,17 +24,22 @@ from qms_tui.screens.widgets.text_cells import clip
 from qms_tui.store.base import Actor, Doc, Store
 from qms_tui.store.ids import uuid7
 from qms_tui.workflow import causes, handling
-from qms_tui.workflow.cases import case_of
+from qms_tui.workflow.cases import case_of, changed_by
 from qms_tui.workflow.nonconformities import row_of
 from qms_tui.workflow.repeats import similar_rows, what_it_is_about
 from qms_tui.workflow.typed import read_day
 
 
 class Loaded(NamedTuple):
-    """The case as documents, and as `nc show --json` gives it to this person."""
+    """The case as documents, and as `nc show --json` gives it to this person.
+
+    `n` is the store's last transaction, `others` who else has changed the case since it was shown before.
+    """
 
     case: Case
     row: dict[str, Any]
+    n: int = 0
+    others: Sequence[str] = ()
 
 
 class Opens(NamedTuple):
@@ -65,7 +70,7 @@ class CaseScreen(TwoPanes[None]):
     # Showing
 
     def begin(self) -> None:
-        self._unfollow = self._recorder.follow(self._changed, self._follow, self.failed)
+        self._unfollow = self._recorder.follow(self._changed, self._follow, self.not_shown)
 
     def on_unmount(self) -> None:
         self._unfollow()
@@ -85,8 +90,11 @@ class CaseScreen(TwoPanes[None]):
         return changed
 
     def _load(self) -> Loaded:
+        n = self._store.head()[0]
         case = case_of(self._store, self._number)
-        return Loaded(case, row_of(self._store, case, self._actor))
+        before = self.loaded
+        others = changed_by(self._store, case, before.n, self._actor.name) if before is not None else ()
+        return Loaded(case, row_of(self._store, case, self._actor), n, others)
 
     def reload(self, to: str | None = None) -> None:
         """Show it as it stands now; the cursor goes to a row, else stays."""
@@ -94,7 +102,7 @@ class CaseScreen(TwoPanes[None]):
 
     def _show(self, loaded: Loaded, to: str | None = None) -> None:
         first = self.loaded is None
-        self.loaded = Loaded(loaded.case, {**loaded.row, "candidates": self._similar})
+        self.loaded = loaded._replace(row={**loaded.row, "candidates": self._similar})
         row = self.loaded.row
         state = status_label(row["status"])
         self.show_title(
@@ -102,6 +110,8 @@ class CaseScreen(TwoPanes[None]):
         )
         self.fill(case_rows(row), to or (0 if first else None))
         self.draw_detail(keep_place=not first and to is None)
+        if loaded.others and not self.says_wrong:  # what was said of the state before no longer holds
+            self.say(_("changed by {names}").format(names=", ".join(loaded.others)))
         self._look_for_similar(loaded.case)
 
     def _look_for_similar(self, case: Case) -> None:
@@ -114,7 +124,7 @@ class CaseScreen(TwoPanes[None]):
     def _show_similar(self, similar: list[dict[str, Any]]) -> None:
         self._similar = similar
         if self.loaded is not None and self.loaded.row["candidates"] != similar:
-            self.loaded = Loaded(self.loaded.case, {**self.loaded.row, "candidates": similar})
+            self.loaded = self.loaded._replace(row={**self.loaded.row, "candidates": similar})
             self.fill(case_rows(self.loaded.row))
             self.draw_detail(keep_place=True)
 

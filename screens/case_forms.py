@@ -36,7 +36,7 @@ def raise_form(store: Store, actor: Actor) -> Form:
         Field("criterion", _("checked against"), _("the requirement that is not met: a clause, a rule, an agreement")),
         Field("grade", _("grade"), choices=[(grade, grade_label(grade)) for grade in ("minor", "major")]),
         Field("owner", _("owner"), _("who sees to it")),
-        Field("due", _("due date"), day_help()),
+        Field("due", _("due date"), day_help(), read=read_day),
     ]
 
     def record(values: Values) -> str:
@@ -61,7 +61,7 @@ def action_form(store: Store, actor: Actor, case: Case, action: Mapping[str, Any
         Field("title", _("what is to be done"), _("so that somebody else can see whether it was done")),
         Field("kind", _("kind"), choices=[(kind, kind_label(kind)) for kind in ACTION_KINDS]),
         Field("owner", _("owner"), _("one person who answers for it")),
-        Field("due", _("due date"), day_help()),
+        Field("due", _("due date"), day_help(), read=read_day),
         Field("contributors", _("with"), _("who else works on it, with commas")),
         Field("verifier", _("verifier"), _("who will verify it: nobody who carries it out")),
         Field("priority", _("priority"), choices=[(p, priority_label(p)) for p in PRIORITIES]),
@@ -112,10 +112,15 @@ def plan_form(store: Store, actor: Actor, case: Case) -> Form:
     fields = [
         Field("indicator", field_label("indicator"), _("what is measured, such as late answers a week")),
         Field("method", field_label("method"), _("how else the effect is found out, where nothing is measured")),
-        Field("baseline", field_label("baseline"), _("what it is now, before anything is changed")),
-        Field("target", field_label("target"), _("what it is to be")),
+        Field("baseline", field_label("baseline"), _("what it is now, before anything is changed"), read=read_value),
+        Field("target", field_label("target"), _("what it is to be"), read=read_value),
         Field("unit", field_label("unit")),
-        Field("check_date", field_label("check_date"), _("late enough for the effect to show") + ": " + day_help()),
+        Field(
+            "check_date",
+            field_label("check_date"),
+            _("late enough for the effect to show") + ": " + day_help(),
+            read=read_day,
+        ),
         Field("checker", field_label("checker"), _("nobody who owns it or carries an action out")),
         Field("why", _("reason"), _("of a change after work started")),
     ]
@@ -142,7 +147,7 @@ def check_form(store: Store, actor: Actor, case: Case) -> Form:
     """What was found on the day; ends with the state reached."""
     plan = case.effect
     fields = [
-        Field("value", _("after"), _("what it is now, measured as the baseline was")),
+        Field("value", _("after"), _("what it is now, measured as the baseline was"), read=read_value),
         Field("verdict", _("verdict"), choices=[("", "-"), *((v, verdict_label(v)) for v in VERDICTS)]),
         Field("note", _("note"), _("how it was found; needed for a verdict against the target")),
         Field("lesson", _("lesson"), _("what others can learn from it; needed to close")),

@@ -62,14 +62,17 @@ class Drafts:
 
     def keep_typed(self, texts: TypedTexts) -> None:
         """Keep it. Raises ReadOnly, Invalid."""
+        typed: dict[str, Any] = {}
 
         def change(draft: dict[str, Any]) -> dict[str, Any]:
+            nonlocal typed
             before = draft.get("typed")
             typed = texts.over(before if isinstance(before, dict) else {})
             rest = {name: value for name, value in draft.items() if name != "typed"}
             return rest | ({"typed": typed} if typed else {})
 
         change_draft(self._directory, self._person, change)
+        texts.wrote(typed)
 
     def _replaces(self, walk: "Walk", name: str, one: Mapping[str, Any]) -> bool:
         if not any(_is_of(name, key) for key in (walk.audit_id, f"new {walk.checklist.id}")):

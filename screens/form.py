@@ -24,12 +24,13 @@ Values = Mapping[str, str]
 
 class Field(NamedTuple):
     """A field of a form. `choices` are codes with their labels: enter goes to the next one. `help` says what belongs
-    in it."""
+    in it. `read` raises ValueError, in one line, for a text that cannot be taken; an empty one is not shown to it."""
 
     id: str
     label: str
     help: str = ""
     choices: Sequence[tuple[str, str]] = ()
+    read: Callable[[str], object] = str
 
 
 class Again(NamedTuple):
@@ -126,8 +127,29 @@ class FormScreen(TwoPanes[Any]):
         self.values[field.id] = value
         self._keep()
         self._draw()
-        if not field.choices:
+        if wrong := self._wrong(field):
+            self.say(wrong, wrong=True)
+        elif not field.choices:
             self.rows.action_cursor_down()
+
+    def _wrong(self, field: Field) -> str:
+        """Why what stands in a field cannot be taken, else nothing; what the store holds is taken."""
+        value = self.values.get(field.id, "")
+        try:
+            if value and value != self._form.values.get(field.id):
+                field.read(value)
+        except ValueError as error:
+            return str(error)
+        return ""
+
+    def _go_to_wrong(self) -> bool:
+        """To the first field that cannot be taken, saying why."""
+        for field in self._form.fields:
+            if wrong := self._wrong(field):
+                self.rows.move_to(field.id)
+                self.say(wrong, wrong=True)
+                return True
+        return False
 
     def _typed(self) -> dict[str, dict[str, str]]:
         """What was typed and not recorded, and what stood there: the other fields are as they are in the store."""
@@ -164,7 +186,7 @@ class FormScreen(TwoPanes[Any]):
         )
 
     def action_record(self) -> None:
-        if self._recording:
+        if self._recording or self._go_to_wrong():
             return
         self._recording = True
         values = dict(self.values)

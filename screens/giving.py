@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from qms_tui.i18n import _
-from qms_tui.records.gates import Refused
 from qms_tui.records.words import FAILING, Result
 from qms_tui.reports.record import Entry
 from qms_tui.screens import typing_in
@@ -12,6 +11,7 @@ from qms_tui.screens.board import Board
 from qms_tui.screens.conflict_lines import differing_answer
 from qms_tui.screens.kept import Kept, KeptEntries
 from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.refused import not_recorded, not_shown
 from qms_tui.screens.walk_finding import recorded_finding
 from qms_tui.store.base import Conflict, Receipt, Record
 from qms_tui.workflow.clock import local_time
@@ -147,7 +147,7 @@ class Giving:
             self.kept.keep_typing(typing)
             self.failed(error)
             if not screen.is_asking:
-                said = _words_of(error)
+                said = not_recorded(error)
                 screen.asking.type_in(typing, typing.entry)
                 screen.say(said, wrong=True)
 
@@ -164,7 +164,7 @@ class Giving:
     def failed(self, error: Exception) -> None:
         """Something did not, and nothing has changed but what a colleague has done."""
         self._screen.show_changes()
-        self._screen.say(_words_of(error), wrong=True)
+        self._screen.say(not_recorded(error), wrong=True)
 
     def _is_recorded(self, item_id: str, given: Given, receipt: Receipt) -> None:
         self._board.settle(item_id)
@@ -177,6 +177,10 @@ class Giving:
             words = _("{number}: repeat of {earlier}") if earlier else _("{number} raised")
             self._screen.say(words.format(number=raised["number"], earlier=earlier))
 
+    def not_shown(self, error: Exception) -> None:
+        """Something could not be read."""
+        self._screen.say(not_shown(error), wrong=True)
+
     def _is_not_recorded(self, entry: Entry, given: Given, error: Exception, went: str) -> None:
         """Nothing was recorded: say why, keep what was typed, and go back unless the person has gone on since."""
         screen, board = self._screen, self._board
@@ -186,7 +190,7 @@ class Giving:
         screen.draw_rows(board)
         screen.show_changes()
         kept = self.kept.keep(entry, given)
-        words = str(error) if isinstance(error, Conflict) else _words_of(error)
+        words = str(error) if isinstance(error, Conflict) else not_recorded(error)
         stayed = screen.rows.selected is not None and screen.rows.selected.key == went
         if not stayed or screen.is_asking:
             screen.say(f"{words} ({entry.item.question})", wrong=True)
@@ -219,7 +223,3 @@ class Giving:
             self._screen.finding.open(entry, kept.given, kept.draft)
         elif kept is not None and kept.typing is not None:
             self._screen.asking.type_in(kept.typing, entry)
-
-
-def _words_of(error: Exception) -> str:
-    return str(error) if isinstance(error, Refused) else _("not recorded: {error}").format(error=error)

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual.binding import BindingType
+from textual.events import Resize
 
 from qms_tui.i18n import _
 from qms_tui.reports.search import FIELDS, Searchable
 from qms_tui.screens.actions import REGISTER, bindings, hints
 from qms_tui.screens.recorder import Recorder
-from qms_tui.screens.register_rows import View, register_rows, shown, sort_label, summary_lines
+from qms_tui.screens.register_rows import View, register_rows, shown, sort_label, summary_lines, title
 from qms_tui.screens.two_panes import TwoPanes
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.widgets.lines_pane import Line
@@ -56,10 +57,18 @@ class RegisterScreen(TwoPanes[None]):
         rows = shown(self._all, view, today())
         self._rows = {row["number"]: row for row in rows}
         self.rows.set_rows(register_rows(rows))
-        self.show_title(_("Nonconformities: {shown} of {all}").format(shown=len(rows), all=len(self._all)), view.words)
+        self._show_title()
         self.draw_detail()
         if not rows and not self.prompt.is_open:
             self.say(_("None that matches; f shows all open ones again.") if self._all else _("None is recorded."))
+
+    def _show_title(self) -> None:
+        self.show_title(*title(len(self._rows), len(self._all), self.view, self.size.width))
+
+    def on_resize(self, event: Resize) -> None:
+        super().on_resize(event)
+        if self.is_ready:
+            self._show_title()
 
     def detail_of(self, row: Row, width: int) -> Sequence[Line]:
         return summary_lines(self._rows[row.key], width)

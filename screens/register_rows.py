@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from rich.cells import cell_len
+
 from qms_tui.i18n import _
 from qms_tui.records.words import GRADES, grade_label, severity_label, status_label
 from qms_tui.reports.rows import SORTS, sort_rows
@@ -10,7 +12,7 @@ from qms_tui.reports.search import Searchable, found
 from qms_tui.screens.case_rows import age_words
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.row_list import Row
-from qms_tui.screens.widgets.text_cells import wrap
+from qms_tui.screens.widgets.text_cells import clip, wrap
 
 RAISING = GRADES[:2]  # what a nonconformity may be graded
 
@@ -33,16 +35,29 @@ class View(NamedTuple):
         return self._replace(sort=SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)])
 
     @property
-    def words(self) -> str:
-        """The view as a person reads it."""
+    def words(self) -> list[str]:
+        """The view as a person reads it, what narrows it most first."""
         parts = [
+            f"/{self.text}" if self.text else "",
             _("overdue") if self.overdue else _("open") if self.open_only else _("all"),
             severity_label(self.grade) if self.grade else "",
             self.owner or "",
-            f"/{self.text}" if self.text else "",
             _("by {field}").format(field=sort_label(self.sort)),
         ]
-        return ", ".join(part for part in parts if part)
+        return [part for part in parts if part]
+
+
+def title(count: int, of: int, view: View, width: int) -> tuple[str, str]:
+    """Left and right of the title: as much as has room of what it is, how many are shown, and by what."""
+    short = _("{shown} of {all}").format(shown=count, all=of)
+    words, narrowing = view.words, len(view.words) - (view.sort == View().sort)
+    whole = _("Nonconformities: {shown} of {all}").format(shown=count, all=of)
+    for left, fewest in ((whole, narrowing), (short, 1)):
+        for many in range(len(words), fewest - 1, -1):
+            right = ", ".join(words[:many])
+            if cell_len(left) + cell_len(right) < width:
+                return left, right
+    return short, clip(words[0], max(1, width - cell_len(short) - 1))
 
 
 def sort_label(sort: str) -> str:

@@ -12,6 +12,7 @@ from qms_tui.records.gates import Refused, reopen
 from qms_tui.screens.actions import SUMMARY, bindings, summary_hints
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.refused import not_recorded, not_shown
 from qms_tui.screens.summary_lines import figure_lines, summary_rows
 from qms_tui.screens.walk_lines import missing_words
 from qms_tui.screens.widgets.key_footer import KeyFooter
@@ -173,9 +174,10 @@ class SummaryScreen(ListScreen[str | None]):
         self.say(_("recorded {time}").format(time=local_time(receipt.at)))
 
     def _failed(self, error: Exception) -> None:
-        self.say(
-            str(error) if isinstance(error, Refused) else _("not recorded: {error}").format(error=error), wrong=True
-        )
+        self.say(not_recorded(error), wrong=True)
+
+    def _not_shown(self, error: Exception) -> None:
+        self.say(not_shown(error), wrong=True)
 
     def action_trail(self) -> None:
         from qms_tui.screens.reading import ReadingScreen
@@ -186,7 +188,7 @@ class SummaryScreen(ListScreen[str | None]):
                 title = _("Trail of {number}").format(number=self._walk.number or self._walk.checklist.title)
                 self.app.push_screen(ReadingScreen(title, partial(trail_lines, found)))
 
-        self._recorder.submit(lambda: trail_events(self._walk.store, self._walk.audit_id), show, self._failed)
+        self._recorder.submit(lambda: trail_events(self._walk.store, self._walk.audit_id), show, self._not_shown)
 
     def action_back(self) -> None:
         self.dismiss(None)

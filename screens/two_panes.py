@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import Key, Resize
 
-from qms_tui.i18n import _
-from qms_tui.records.gates import Refused
+from qms_tui.i18n import _, ngettext
 from qms_tui.screens.conflict_lines import differing_fields, is_choice
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.refused import not_recorded, not_shown
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.walk_view import NARROW
 from qms_tui.screens.widgets.key_footer import KeyFooter, KeyHint
@@ -142,6 +142,11 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
             f"! {words}" if wrong else words, style="bold red" if wrong else ""
         )
 
+    @property
+    def says_wrong(self) -> bool:
+        """Whether the line says that something is wrong."""
+        return self.query_one("#message", MessageLine).text.startswith("! ")
+
     # Typing
 
     def ask(
@@ -175,6 +180,14 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
             tab=taken(branch) if branch else None,
         )
         self.prompt.note(_("not recorded yet") if kept is not None else _("F10 leaves it"))
+        if more := self.typed.others(key):
+            self.say(
+                ngettext(
+                    "{n} more was typed for this in another window; it is offered when this is asked again",
+                    "{n} more were typed for this in other windows; they are offered when this is asked again",
+                    more,
+                ).format(n=more)
+            )
 
     def ask_with_reason(
         self,
@@ -280,17 +293,22 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
                 show(found)
                 self.has_rows()
 
-        self._recorder.submit(gather, arrived, self.failed)
+        self._recorder.submit(gather, arrived, self.not_shown)
 
     def failed(self, error: Exception) -> None:
+        """Something was not recorded."""
         self._refused = True
-        if not self.is_attached:
-            return
-        self._ahead.clear()
-        self.has_rows()
-        self.say(
-            str(error) if isinstance(error, Refused) else _("not recorded: {error}").format(error=error), wrong=True
-        )
+        self._told(not_recorded(error))
+
+    def not_shown(self, error: Exception) -> None:
+        """Something could not be read."""
+        self._told(not_shown(error))
+
+    def _told(self, words: str) -> None:
+        if self.is_attached:
+            self._ahead.clear()
+            self.has_rows()
+            self.say(words, wrong=True)
 
     def keep_typed(self) -> None:
         """The terminal goes: what stands in the prompt is kept."""
@@ -317,7 +335,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         if self._writing == 0:
             self.leave()
         else:
-            self._recorder.submit(lambda: None, lambda _done: None if self._refused else self.leave(), self.failed)
+            self._recorder.submit(lambda: None, lambda _done: None if self._refused else self.leave(), self.not_shown)
 
     def leave(self) -> None:
         if self.is_active:

@@ -3,12 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
+from qms_tui.store.ids import uuid7
+
+_BESIDE = " beside "
+
 
 class TypedTexts:
-    """Values that JSON knows, each under the key of what it was typed for."""
+    """Values that JSON knows, each under the key of what it was typed for.
+
+    What another window of the person keeps under the same key stands beside it, and is given when the first is done.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[str, Any] = {}
+        self._disk: dict[str, Any] = {}  # what this window found on the disk or put there: that is its own to replace
         self._gone: set[str] = set()  # recorded or left since: an older one on the disk no longer counts
 
     def get(self, key: str) -> Any:
@@ -21,11 +29,34 @@ class TypedTexts:
     def forget(self, key: str) -> None:
         self._kept.pop(key, None)
         self._gone.add(key)
+        if beside := self._beside(key):
+            self.keep(key, self._kept.pop(beside[0]))
+            self._gone.add(beside[0])
+
+    def others(self, key: str) -> int:
+        """How many more were typed for the same."""
+        return len(self._beside(key))
+
+    def _beside(self, key: str) -> list[str]:
+        return sorted(other for other in self._kept if other.startswith(key + _BESIDE))
 
     def take_in(self, found: Mapping[str, Any]) -> None:
         """What an earlier session left, where nothing newer stands."""
-        self._kept = {key: value for key, value in found.items() if key not in self._gone} | self._kept
+        self._disk = dict(found)
+        for key, value in found.items():
+            if key not in self._gone:
+                self._kept.setdefault(key, value)
 
     def over(self, found: Mapping[str, Any]) -> dict[str, Any]:
         """What is to stand on the disk, where `found` stands: other windows' texts stay."""
-        return {key: value for key, value in {**found, **self._kept}.items() if key not in self._gone}
+        stands = {key: value for key, value in found.items() if self._disk.get(key) != value}
+        kept = {**stands, **self._kept}
+        for key, value in stands.items():
+            beside = [other for name, other in kept.items() if name.startswith(key + _BESIDE)]
+            if kept[key] != value and value not in beside:
+                kept[f"{key}{_BESIDE}{uuid7()}"] = value
+        return kept
+
+    def wrote(self, written: Mapping[str, Any]) -> None:
+        """What `over` gave is on the disk."""
+        self._disk = {key: value for key, value in written.items() if self._kept.get(key) == value}

@@ -33,6 +33,12 @@ class Typing(NamedTuple):
 
 
 NOTHING = Typing("", "")
+_WRITTEN = frozenset({"text", "number", "date", "risk", "any of"})  # what takes more than a key to answer
+
+
+def _as_typed(value: object) -> str:
+    return ", ".join(value) if isinstance(value, list | tuple) else str(value)
+
 
 CHOSEN = frozenset({"one of", "score"})
 TYPED = frozenset({"number", "date", "risk", "any of", *CHOSEN})
@@ -51,7 +57,7 @@ def value(entry: Entry, text: str = "") -> Typing:
         label = ", ".join(f"{n} {option}" for n, option in enumerate(answer.options, 1))
     old = not text and present is not None
     if old:
-        text = ", ".join(present) if isinstance(present, list) else str(present)
+        text = _as_typed(present)
     many = answer.name == "text"
     return Typing("value", label, text, many=many, replace=old and not many)
 
@@ -88,8 +94,10 @@ def again(entry: Entry, given: Given) -> Typing | None:
         return Typing("note", _("Note, not recorded yet"), given.note, many=True)
     if given.evidence:
         return Typing("evidence", _("Evidence, not recorded yet"), given.evidence[0], many=True)
-    if entry.item.answer.name == "text" and isinstance(given.value, str):
-        return Typing("value", _("Answer, not recorded yet"), given.value, many=True)
+    if entry.item.answer.name in _WRITTEN and given.value is not None:
+        return Typing(
+            "value", _("Answer, not recorded yet"), _as_typed(given.value), many=entry.item.answer.name == "text"
+        )
     return None
 
 

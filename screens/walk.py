@@ -146,7 +146,7 @@ class WalkScreen(WalkView):
         for event in self._ahead:
             self.app.post_message(Key(event.key, event.character))
         self._ahead.clear()
-        self._recorder.submit(walk.warm_up, lambda _done: None, self.giving.failed)
+        self._recorder.submit(walk.warm_up, lambda _done: None, self.giving.not_shown)
 
     def _go_on(self) -> None:
         from qms_tui.screens.left_off import go_on

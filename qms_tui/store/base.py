@@ -137,12 +137,14 @@ class Damaged(StoreError):
 class ReadOnly(StoreError):
     """The store cannot be written: rights, a full disk, or a failed fsync after which nothing more may be trusted.
 
-    `short` says why and what to do in few words, for as long as it lasts.
+    `short` says why and what to do in few words, for as long as it lasts. `unsure`: whether what was being written is
+    recorded is not known.
     """
 
-    def __init__(self, message: str, short: str = "") -> None:
+    def __init__(self, message: str, short: str = "", *, unsure: bool = False) -> None:
         super().__init__(message)
         self.short = short or message
+        self.unsure = unsure
 
 
 class Invalid(StoreError):

@@ -202,8 +202,8 @@ class Journal:
         try:
             self._disk.fsync(self._writing)
         except OSError as error:
-            self.broken = words.not_synced(error, self.path)
-            raise self.broken from error
+            self.broken = words.closed_since(self.path)
+            raise words.not_synced(error, self.path) from error
 
     def span(self, first: int, last: int) -> Span:
         """Where entries `first` to `last` stand; an empty one when there are none."""

@@ -7,7 +7,7 @@ from qms_tui.i18n import _
 from qms_tui.store.base import ReadOnly, StoreError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-_RIGHTS = (errno.EACCES, errno.EPERM, errno.EROFS)
+_RIGHTS = (errno.EACCES, errno.EPERM)
 
 
 def disk_full(path: Path) -> ReadOnly:
@@ -28,6 +28,13 @@ def not_written(error: OSError, path: Path) -> ReadOnly:
             ),
             _("no right to write to {path}; ask its owner").format(path=path),
         )
+    if error.errno == errno.EROFS:
+        return ReadOnly(
+            _("{path} cannot be written ({reason}): nothing was recorded; ask who runs this machine").format(
+                path=path, reason=error.strerror
+            ),
+            _("{path} lies on a read-only file system; ask who runs this machine").format(path=path.parent),
+        )
     return ReadOnly(
         _("{path} cannot be written ({reason}): nothing was recorded; check the disk and try again").format(
             path=path, reason=error.strerror or error
@@ -43,7 +50,19 @@ def not_synced(error: OSError, path: Path) -> ReadOnly:
             "{path}: the disk did not confirm ({reason}), so whether the last entry is kept is not known; "
             "nothing more is written in this session: check the disk and start again"
         ).format(path=path, reason=error.strerror or error),
-        _("the disk did not confirm the last entry; check it and start again"),
+        _("the disk did not confirm the last entry, it may be lost; check the disk and start again"),
+        unsure=True,
+    )
+
+
+def closed_since(path: Path) -> ReadOnly:
+    """Why nothing is written after that error."""
+    return ReadOnly(
+        _(
+            "{path}: nothing was recorded, for the disk did not confirm an earlier entry; "
+            "check the disk and start again"
+        ).format(path=path),
+        _("the disk did not confirm an entry; check it and start the program again"),
     )
 
 

@@ -57,6 +57,13 @@ def case_of(store: Store, number: str) -> Case:
     return load_case(store, find_nonconformity(store, number))
 
 
+def changed_by(store: Store, case: Case, after: int, me: str) -> list[str]:
+    """Who but me has changed something of a case since transaction `after`, in order."""
+    documents = [case.nonconformity, *case.causes.values(), *case.actions.values(), *case.effects.values(), *case.notes]
+    numbers = sorted({n for doc in documents for n in stored(doc).revs if n > after})
+    return list(dict.fromkeys(record.by for record in store.records(numbers) if record.by != me))
+
+
 def stored(document: Mapping[str, Any]) -> Doc:
     """A case's document as the store gave it, with its id and rev."""
     if not isinstance(document, Doc):

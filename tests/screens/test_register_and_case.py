@@ -332,3 +332,52 @@ async def test_what_was_learned_stands_with_the_item_that_comes_up_again(
     effect.check(store, anna, number, CheckResult("effective", 0), "Choose closers by the draught")
     async with walking(store, store_dir, anna) as session:
         assert session.shows(f"learned: {number}: Choose closers")
+
+
+async def test_a_wrong_day_is_told_when_it_is_left_and_again_at_record(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    number = raised(store, anna)
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        await session.press("a")
+        await session.until(lambda: session.rows.rows and session.prompt.is_ready, "the form")
+        session.rows.move_to("due")
+        await session.press("enter")
+        await session.type("31.2.")
+        assert "'31.2.' is no day" in session.message
+        assert session.rows.selected is not None and session.rows.selected.key == "due"
+        session.rows.move_to("title")
+        await session.press("s")
+        assert session.rows.selected.key == "due" and "'31.2.' is no day" in session.message
+        assert store.find("actions") == []
+        await session.press("enter", "ctrl+u")
+        await session.type("+7")
+        await fill(session, {"title": "Clean the filter", "owner": "ben"})
+        assert [action["due"] for action in case_of(store, number).actions.values()] == [IN_A_WEEK]
+
+
+async def test_what_was_said_goes_when_somebody_else_has_changed_the_case(
+    store: Store, store_dir: Path, anna: Actor, ben: Actor
+) -> None:
+    number = raised(store, anna)
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        await session.press("n")
+        await session.until(lambda: session.message == "recorded: now analysis", "the step")
+        await session.settle()
+        assert session.message == "recorded: now analysis"  # one's own change is no news
+        handling.edit(store, ben, number, {"correction": "Doors opened"})
+        await session.until(lambda: session.message == "changed by ben", "the news")
+        assert session.shows("Doors opened")
+
+
+async def test_what_cannot_be_read_is_not_called_not_recorded(store: Store, store_dir: Path, anna: Actor) -> None:
+    raised(store, anna)
+    async with home(store, store_dir, anna) as session:
+        journal = store_dir / "journal.jsonl"
+        with journal.open("ab") as file:
+            file.write(journal.read_bytes())  # each line stands there twice
+        await session.press("r")
+        await session.until(lambda: session.message, "why there is nothing")
+        assert session.message.startswith("! ") and "not recorded" not in session.message
