@@ -1,7 +1,6 @@
 """The app: one store, one person, and the screen to begin with."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -9,10 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import Screen
 
+from qms_tui.i18n import _
 from qms_tui.screens.actions import ANYWHERE, bindings
 from qms_tui.screens.base_app import QuietApp
 from qms_tui.screens.case_routes import CaseRoutes
-from qms_tui.screens.drafts import Drafts
+from qms_tui.screens.drafts import Drafts, is_typed
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.store_watch import StoreWatch
 from qms_tui.screens.too_small import TooSmallScreen, is_too_small
@@ -49,6 +49,7 @@ class QmsApp(QuietApp[str]):
         self.recorder = Recorder(self, watch, held=True)
         self.drafts = Drafts(directory, actor.name)
         self.routes = CaseRoutes(self)
+        self._told_of_loss = False
         self.left: str | None = None  # the number of the audit that was left for home
         self.not_opened: Exception | None = None  # why there is no walk
         self._watched: Path | None = None
@@ -184,8 +185,7 @@ class QmsApp(QuietApp[str]):
             return
         while walk in self.screen_stack:
             self.pop_screen()
-        for line in self.screen.query(MessageLine):
-            line.show(f"! {error}", style="bold red")
+        self._say_wrong(str(error))
 
     def open_audit(self, number: str, item: str | None) -> None:
         """At one of its items; one that is open already is gone back to."""
@@ -213,8 +213,28 @@ class QmsApp(QuietApp[str]):
             leave()
         else:
             self.recorder.submit(
-                lambda: self.drafts.keep(walk, standing), leave, leave
-            )  # a lost place keeps nobody here
+                lambda: self.drafts.keep(walk, standing),
+                leave,
+                lambda error: self._not_kept(error, leave) if is_typed(standing) else leave(),
+            )
+
+    def _not_kept(self, error: Exception, leave: Callable[[], None]) -> None:
+        """What is typed would be lost: stay once, to say so. A lost place keeps nobody here."""
+        if self._told_of_loss:
+            leave()
+            return
+        from qms_tui.screens.refused import why
+
+        self._told_of_loss = True
+        for screen in self._walk_screens():
+            screen.stay()
+        self._say_wrong(
+            _("What is typed cannot be kept: {error}. Leave once more, and it is lost.").format(error=why(error))
+        )
+
+    def _say_wrong(self, words: str) -> None:
+        for line in self.screen.query(MessageLine):
+            line.show(f"! {words}", style="bold red")
 
     def save(self) -> None:
         """The terminal goes: what is typed is kept, and everything given reaches the disk."""
@@ -227,17 +247,25 @@ class QmsApp(QuietApp[str]):
     def _walk_screens(self) -> list[WalkScreen]:
         return [screen for screen in self.screen_stack if isinstance(screen, WalkScreen) and screen.board]
 
-    def _keep_all(self) -> None:
+    def _keep_all(self) -> StoreError | None:
+        """Why something that is typed could not be kept, if so; what is recorded stands."""
+        lost: StoreError | None = None
         for screen in self._walk_screens():
             if screen.board is not None:
-                with suppress(StoreError):  # a full disk: what is recorded stands
-                    self.drafts.keep(screen.board.walk, screen.standing())
+                standing = screen.standing()
+                try:
+                    self.drafts.keep(screen.board.walk, standing)
+                except StoreError as error:
+                    lost = error if is_typed(standing) else lost
         for pane in self.screen_stack:
             keep_typed = getattr(pane, "keep_typed", None)  # of a screen of two panes, which may not be imported yet
             if keep_typed is not None:
                 keep_typed()
-        with suppress(StoreError):
+        try:
             self.drafts.keep_typed(self.routes.typed)
+        except StoreError as error:
+            lost = error if self.routes.typed else lost
+        return lost
 
     async def action_quit(self) -> None:
         """As q, from wherever one is."""
@@ -247,4 +275,7 @@ class QmsApp(QuietApp[str]):
             number = walks[0].number if walks else None
             self.exit(number if number and not walks[0].frozen else None)
 
-        self.recorder.submit(self._keep_all, leave, leave)
+        def kept(lost: StoreError | None) -> None:
+            leave() if lost is None else self._not_kept(lost, leave)
+
+        self.recorder.submit(self._keep_all, kept, leave)

@@ -24,6 +24,7 @@ class Board:
         self.figures: Figures = entry_figures(())
         self._at: dict[str, int] = {}
         self._pending: dict[str, int] = {}
+        self.refused: set[str] = set()  # items of which an entry was not recorded, and none since
         self._assumed: dict[str, Mapping[str, Any]] = {}
         self.rebuild()
 
@@ -36,6 +37,7 @@ class Board:
     def update(self) -> set[str] | None:
         """Take in what was recorded: the ids of the entries that changed, or None where the items did too."""
         touched = self.walk.take_touched()  # what `rebuild` took already is painted once more
+        self.refused -= touched
         if touched - self._at.keys() or touched & self.walk.deciding:
             self.rebuild()
             return None
@@ -101,10 +103,11 @@ class Board:
 
     def rows(self) -> list[Row]:
         pending = frozenset(entry.item.id for entry in self.entries if self.is_pending(entry.item.id))
-        return rows(self.entries, pending, self.walk.lineage.asked)
+        return rows(self.entries, pending, self.walk.lineage.asked, self.refused)
 
     def row(self, entry: Entry) -> Row:
-        return row(entry, self.is_pending(entry.item.id), self.walk.lineage.is_asked(entry.item.id))
+        item_id = entry.item.id
+        return row(entry, self.is_pending(item_id), self.walk.lineage.is_asked(item_id), item_id in self.refused)
 
     def detail(self, entry: Entry) -> Detail:
         walk, item_id = self.walk, entry.item.id

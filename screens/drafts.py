@@ -33,14 +33,14 @@ class Drafts:
         """What was typed in this walk and not recorded, else where it stood; empty for a walk that is new."""
         walks = _walks(load_draft(self._directory, self._person))
         found = [standing for name, standing in walks.items() if _is_of(name, _key(walk))]
-        opened = max(found, key=_is_typed, default={})
+        opened = max(found, key=is_typed, default={})
         self._opened[walk.audit_id] = opened
         return opened
 
     def keep(self, walk: "Walk", standing: Mapping[str, Any]) -> None:
         """Put where the walk stands in the place of what this window opened or kept. Raises ReadOnly, Invalid."""
         new: dict[str, Any] = {**json.loads(json.dumps(standing)), "window": self._window}
-        typed, key = _is_typed(new), _key(walk)
+        typed, key = is_typed(new), _key(walk)
 
         def change(draft: dict[str, Any]) -> dict[str, Any]:
             walks = {name: one for name, one in _walks(draft).items() if not self._replaces(walk, name, one)}
@@ -77,7 +77,7 @@ class Drafts:
     def _replaces(self, walk: "Walk", name: str, one: Mapping[str, Any]) -> bool:
         if not any(_is_of(name, key) for key in (walk.audit_id, f"new {walk.checklist.id}")):
             return False
-        return not _is_typed(one) or one == self._opened.get(walk.audit_id) or one.get("window") == self._window
+        return not is_typed(one) or one == self._opened.get(walk.audit_id) or one.get("window") == self._window
 
 
 def _walks(draft: Mapping[str, Any]) -> Walks:
@@ -93,5 +93,6 @@ def _is_of(name: str, key: str) -> bool:
     return name == key or name.startswith(f"{key} ")
 
 
-def _is_typed(standing: Mapping[str, Any]) -> bool:
+def is_typed(standing: Mapping[str, Any]) -> bool:
+    """Whether anything of where a walk stands was typed, and would be missed."""
     return any(standing.get(part) for part in ("text", "finding", "kept", "reason"))

@@ -13,7 +13,7 @@ from qms_tui.screens.kept import Kept, KeptEntries
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.refused import not_recorded, not_shown
 from qms_tui.screens.walk_finding import recorded_finding
-from qms_tui.store.base import Conflict, Receipt, Record
+from qms_tui.store.base import Busy, Conflict, Damaged, ReadOnly, Receipt, Record
 from qms_tui.workflow.clock import local_time
 from qms_tui.workflow.given import BadAnswer, Given, from_result, from_text
 from qms_tui.workflow.walk import Walk
@@ -156,8 +156,9 @@ class Giving:
     # What comes of it
 
     def done(self, receipt: Receipt) -> None:
-        """Something reached the disk."""
-        self._screen.clear_wrong()
+        """Something reached the disk; what did not stays told."""
+        if not self._board.refused:
+            self._screen.clear_wrong()
         self._screen.recorded = local_time(receipt.at)
         self._screen.show_changes()
 
@@ -168,6 +169,7 @@ class Giving:
 
     def _is_recorded(self, item_id: str, given: Given, receipt: Receipt) -> None:
         self._board.settle(item_id)
+        self._board.refused.discard(item_id)
         self.kept.forget(item_id, given)
         self.done(receipt)
         self._screen.repaint(item_id)
@@ -187,8 +189,10 @@ class Giving:
         self.refused += 1
         board.settle(entry.item.id)
         board.rebuild()
-        screen.draw_rows(board)
         screen.show_changes()
+        if isinstance(error, Busy | Damaged | ReadOnly):
+            board.refused.add(entry.item.id)
+        screen.draw_rows(board)
         kept = self.kept.keep(entry, given)
         words = str(error) if isinstance(error, Conflict) else not_recorded(error)
         stayed = screen.rows.selected is not None and screen.rows.selected.key == went

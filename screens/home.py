@@ -103,8 +103,12 @@ class HomeScreen(ListScreen[None]):
     def action_my_work(self) -> None:
         self._routes.my_work()
 
-    def action_leave(self) -> None:
-        self.app.exit()
+    async def action_leave(self) -> None:
+        """At once where nothing waits to be kept."""
+        if self._routes.typed:
+            await self.app.action_quit()
+        else:
+            self.app.exit()
 
     def action_help(self) -> None:
         from qms_tui.screens.reading import help_screen

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from qms_tui.i18n import _
 from qms_tui.records.words import result_label
 from qms_tui.screens.actions import DIGITS, READ, SCREENS, bindings, hints, key_names
-from qms_tui.screens.walk_lines import MARKS
+from qms_tui.screens.walk_lines import MARKS, PENDING, REFUSED
 from qms_tui.screens.widgets.key_footer import KeyFooter
 from qms_tui.screens.widgets.lines_pane import Line, LinesPane
 from qms_tui.screens.widgets.status_line import TitleLine
@@ -62,7 +62,9 @@ def help_screen(*screens: str) -> ReadingScreen:
                 found += _entry(", ".join(key_names(action)), _(action.help), width)
             if screen == "walk":
                 found += _entry("0-9", _(DIGITS), width)
-                marks = "  ".join(f"{mark} {result_label(result)}" for result, mark in MARKS.items() if result)
+                results = (f"{mark} {result_label(result)}" for result, mark in MARKS.items() if result)
+                more = (f"{PENDING} " + _("not yet on the disk"), f"{REFUSED} " + _("not recorded: give it again"))
+                marks = "  ".join((*results, *more))
                 found += ["", *wrap(_("Marks: {marks}").format(marks=marks), width)]
             found.append("")
         return [

@@ -5,12 +5,18 @@ from qms_tui.records.gates import Refused
 from qms_tui.store.base import ReadOnly
 
 
+def why(error: Exception) -> str:
+    return error.short if isinstance(error, ReadOnly) else str(error)
+
+
 def not_recorded(error: Exception) -> str:
-    """The banner above says the rest of why a store cannot be written."""
+    """Why a store cannot be written, and what to do about it, stands in the banner."""
     if isinstance(error, Refused):
         return str(error)
     if isinstance(error, ReadOnly):
-        return error.short if error.unsure else _("not recorded: {error}").format(error=error.short)
+        if error.unsure:
+            return _("the disk did not confirm: whether this is recorded is not known")
+        return _("not recorded: the store is read-only, see above")
     return _("not recorded: {error}").format(error=error)
 
 

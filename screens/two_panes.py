@@ -289,7 +289,9 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         """Show what is gathered in the recorder's thread, unless the screen was left meanwhile."""
 
         def arrived(found: Written) -> None:
-            if self.is_attached:
+            if self.is_attached and not self.is_mounted:
+                self.call_later(arrived, found)  # quicker than the screen was made
+            elif self.is_attached:
                 show(found)
                 self.has_rows()
 
@@ -305,7 +307,9 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self._told(not_shown(error))
 
     def _told(self, words: str) -> None:
-        if self.is_attached:
+        if self.is_attached and not self.is_mounted:
+            self.call_later(self._told, words)
+        elif self.is_attached:
             self._ahead.clear()
             self.has_rows()
             self.say(words, wrong=True)

@@ -19,6 +19,10 @@ class TypedTexts:
         self._disk: dict[str, Any] = {}  # what this window found on the disk or put there: that is its own to replace
         self._gone: set[str] = set()  # recorded or left since: an older one on the disk no longer counts
 
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self._kept)
+
     def get(self, key: str) -> Any:
         return self._kept.get(key)
 

@@ -187,6 +187,10 @@ class WalkScreen(WalkView):
 
         self._recorder.submit(lambda: None, leave, leave)
 
+    def stay(self) -> None:
+        """It is not left after all."""
+        self._leaving = False
+
     # Answering
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -1,6 +1,6 @@
 """What the walk shows, as pure functions from its entries to rows and lines."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
 from itertools import takewhile
 from typing import NamedTuple
@@ -32,15 +32,22 @@ MARKS = {
     "not_assessed": "?",
 }
 PENDING = "."
+REFUSED = "!"  # given, and not recorded
 ASKED = "="  # whether it is the same question as before
 ROW_STYLES = {"nonconform": "red", "partial": "yellow"}  # what wants a second look
 STYLES = {"nonconform": "red", "partial": "yellow", "conform": "green", "corrected_on_spot": "cyan"}
 
 
 def rows(
-    entries: Sequence[Entry], pending: frozenset[str] = frozenset(), asked: frozenset[str] = frozenset()
+    entries: Sequence[Entry],
+    pending: frozenset[str] = frozenset(),
+    asked: frozenset[str] = frozenset(),
+    refused: Container[str] = (),
 ) -> list[Row]:
-    """The list: a header where the section changes, then a row an item; `asked` are those with a doubtful history."""
+    """The list: a header where the section changes, then a row an item.
+
+    By their ids: `pending` are on their way to the disk, `asked` have a doubtful history, `refused` came back from it.
+    """
     found: list[Row] = []
     section: tuple[str, ...] = ()
     for entry in entries:
@@ -50,14 +57,16 @@ def rows(
             # Of nested headings those that are new: the others stand above, and the end is what tells them apart.
             if section:
                 found.append(Row(f"# {len(found)}", " / ".join(section[common:] or section[-1:]), header=True))
-        found.append(row(entry, entry.item.id in pending, entry.item.id in asked))
+        item_id = entry.item.id
+        found.append(row(entry, item_id in pending, item_id in asked, item_id in refused))
     return found
 
 
-def row(entry: Entry, pending: bool = False, asked: bool = False) -> Row:
+def row(entry: Entry, pending: bool = False, asked: bool = False, refused: bool = False) -> Row:
     """An item's row. A nested item stands indented under the one that it follows from."""
     indent = min(len(entry.item.conditions), 3) + (1 if entry.adhoc else 0)
-    mark = PENDING if pending else ASKED if asked and not entry.result else MARKS.get(entry.result, " ")
+    mark = ASKED if asked and not entry.result else MARKS.get(entry.result, " ")
+    mark = PENDING if pending else REFUSED if refused else mark
     style = ROW_STYLES.get(entry.result or "", "")
     return Row(entry.item.id, entry.item.question, mark=mark, indent=indent, style=style)
 

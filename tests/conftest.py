@@ -1,6 +1,7 @@
 """What every test may use: a store of its own, an actor, and no skipping where everything must run."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from qms_tui.store.open import open_store
 
 os.environ["LC_ALL"] = "C.UTF-8"  # words and bundled checklists are compared in English, on any machine
 os.environ.pop("LANGUAGE", None)
+_STATE = tempfile.TemporaryDirectory(prefix="qms-state-")
+os.environ["XDG_STATE_HOME"] = _STATE.name  # where drafts lie that a store cannot take: not at home
 
 
 # In CI the same examples every time: what they find is not the luck of one run. Elsewhere new ones are looked for.

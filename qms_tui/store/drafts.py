@@ -1,4 +1,8 @@
-"""Text typed but not yet recorded, one file a user. Not part of the record."""
+"""Text typed but not yet recorded, one file a user. Not part of the record.
+
+It lies in the store's folder. While nothing can be written there it lies in the person's own state folder
+(`XDG_STATE_HOME`), and comes back with the next draft that the store takes.
+"""
 
 import contextlib
 import json
@@ -6,6 +10,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from fcntl import LOCK_EX, LOCK_NB
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +27,26 @@ def draft_path(directory: Path, user: str) -> Path:
     return directory / "drafts" / f"{files.safe_name(user) or '%'}.json"
 
 
+def spare_path(directory: Path, user: str) -> Path:
+    """Where it lies while the store's folder takes nothing."""
+    from platformdirs import user_state_path
+
+    store = sha256(os.fsencode(directory.resolve())).hexdigest()[:16]
+    return user_state_path("qms-tui") / "drafts" / f"{store}-{draft_path(directory, user).name}"
+
+
 def load_draft(directory: Path, user: str) -> dict[str, Any]:
-    """What was kept; empty when there is nothing or the file makes no sense."""
+    """What was kept; empty when there is nothing or the file makes no sense. What lies apart is the newer."""
+    draft, apart = _load(draft_path(directory, user)), _load(spare_path(directory, user))
+    for name, value in apart.items():
+        before = draft.get(name)
+        draft[name] = before | value if isinstance(before, dict) and isinstance(value, dict) else value
+    return draft
+
+
+def _load(path: Path) -> dict[str, Any]:
     with contextlib.suppress(OSError, ValueError, RecursionError):
-        draft = json.loads(draft_path(directory, user).read_bytes())
+        draft = json.loads(path.read_bytes())
         if isinstance(draft, dict):
             return draft
     return {}
@@ -34,21 +55,28 @@ def load_draft(directory: Path, user: str) -> dict[str, Any]:
 def save_draft(directory: Path, user: str, draft: dict[str, Any], disk: Disk | None = None) -> None:
     """Keep a draft in place of the one before; an empty one takes the file away. Raises ReadOnly, Invalid."""
     disk = disk or Disk()
-    path = draft_path(directory, user)
     try:
         data = json.dumps(draft).encode()
     except (TypeError, ValueError) as error:
         raise Invalid(_("this draft cannot be kept: {reason}").format(reason=error)) from error
+    path, apart = draft_path(directory, user), spare_path(directory, user)
     try:
-        if not draft:
+        if draft:
+            files.make_store_folder(disk, directory)
+            files.make_folder(disk, path.parent)
+            files.write_file(disk, path, data)
+        else:
             with contextlib.suppress(FileNotFoundError):
                 disk.unlink(path)
-            return
-        files.make_store_folder(disk, directory)
-        files.make_folder(disk, path.parent)
-        files.write_file(disk, path, data)
     except OSError as error:
-        raise words.not_written(error, path) from error
+        try:
+            apart.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            files.write_file(disk, apart, data)
+        except OSError:
+            raise words.not_written(error, path) from error
+    else:
+        with contextlib.suppress(OSError):
+            disk.unlink(apart)
 
 
 def change_draft(
@@ -62,12 +90,10 @@ def change_draft(
     before = load_draft(directory, user)
     if change(before) == before:
         return  # a look at a checklist makes no folder
-    try:
+    folder = draft_path(directory, user).parent
+    with contextlib.suppress(OSError):  # then it is kept apart
         files.make_store_folder(disk, directory)
-        folder = draft_path(directory, user).parent
         files.make_folder(disk, folder)
-    except OSError as error:
-        raise words.not_written(error, directory) from error
     with _alone(disk, folder):
         save_draft(directory, user, change(load_draft(directory, user)), disk)
 

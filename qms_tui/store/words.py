@@ -26,20 +26,20 @@ def not_written(error: OSError, path: Path) -> ReadOnly:
             _("{path} cannot be written ({reason}): nothing was recorded; ask its owner for the right to write").format(
                 path=path, reason=error.strerror
             ),
-            _("no right to write to {path}; ask its owner").format(path=path),
+            _("no right to write; ask the owner of {path}").format(path=path),
         )
     if error.errno == errno.EROFS:
         return ReadOnly(
             _("{path} cannot be written ({reason}): nothing was recorded; ask who runs this machine").format(
                 path=path, reason=error.strerror
             ),
-            _("{path} lies on a read-only file system; ask who runs this machine").format(path=path.parent),
+            _("the disk is mounted for reading only; ask who runs the machine of {path}").format(path=path.parent),
         )
     return ReadOnly(
         _("{path} cannot be written ({reason}): nothing was recorded; check the disk and try again").format(
             path=path, reason=error.strerror or error
         ),
-        _("{path} cannot be written; check the disk").format(path=path),
+        _("it cannot be written; check the disk of {path}").format(path=path.parent),
     )
 
 

@@ -15,6 +15,7 @@ _CHANGING = (
     (re.compile(r"(?<![\d:])\d\d:\d\d(?![\d:])"), "00:00"),
     (re.compile(r"\b(A|NC|AC)-20\d\d-"), r"\1-0000-"),
     (re.compile(r"\b20(?!00)\d\d-\d\d-\d\d\b"), "2000-01-01"),
+    (re.compile(r"/tmp/qms-\w{8}\b"), "/tmp/qms-00000000"),
     (re.compile(r"\badded-[0-9a-f]{8}\b"), "added-00000000"),
 )
 

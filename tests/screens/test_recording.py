@@ -10,7 +10,7 @@ from screen_helpers import BOUND, FullDisk, HeldStore, Session, home, walking
 from textual.events import Key
 
 from qms_tui.screens.recorder import Recorder
-from qms_tui.screens.walk_lines import PENDING
+from qms_tui.screens.walk_lines import PENDING, REFUSED
 from qms_tui.store.base import Actor, Store
 from qms_tui.store.open import open_store
 from qms_tui.workflow.given import Given
@@ -63,7 +63,7 @@ async def test_a_disk_that_fails_gives_the_item_back(store_dir: Path, anna: Acto
         await session.press("5")
         await session.type("")
         await session.settle()
-        assert session.mark("temp").strip() == "" and session.current == "temp" and session.answer("temp") is None
+        assert session.mark("temp") == REFUSED and session.current == "temp" and session.answer("temp") is None
         assert session.message.startswith("! not recorded") and "\n" not in session.message
         assert session.mark("doors") == "+" and session.prompt.value == "5"
         disk.full = False
