@@ -53,6 +53,14 @@ class Disk:
     def stat(self, path: Path) -> os.stat_result:
         return path.stat()
 
+    def free(self, path: Path) -> int:
+        """Bytes that may still be written there, 0 where that is not known."""
+        try:
+            about = os.statvfs(path)
+        except OSError:
+            return 0
+        return about.f_bavail * about.f_frsize
+
     def fchmod(self, fd: int, mode: int) -> None:
         os.fchmod(fd, mode)
 

@@ -27,6 +27,7 @@ from qms_tui.store.tables import JournalDB, StoredDoc
 
 _NEAR = 8  # lines between two that are looked for, which are read over rather than looking anew
 _PATIENCE = 1.0  # seconds that a checkpoint waits for the lock: another time will do
+_FULL = 65_536  # bytes: a disk with less has no room for what a person may enter
 FOLD = 20_000  # lines in memory before they go into parts
 
 
@@ -50,6 +51,7 @@ class JournalStore:
         self._writing = False  # a line of ours is on its way to the disk and is not to be taken in before it is there
         self._news = False
         self._refused: ReadOnly | None = None  # what the last write met
+        self._full = False  # and whether there was no room then
         self._db = JournalDB(self, Actor(user))
         self._base: Checkpoint | None = None  # what `state` began from
         self._useless: Checkpoint | None = None  # of which a part is lost
@@ -145,6 +147,7 @@ class JournalStore:
             return receipt
         except ReadOnly as error:
             self._refused = error
+            self._full = self._layout.disk.free(self._layout.directory) < _FULL
             raise
         finally:
             self._turn.release()
@@ -215,6 +218,8 @@ class JournalStore:
             except OSError as error:
                 self._refused = None  # it goes with the rights
                 return words.not_written(error, path)
+        if self._full and disk.free(self._layout.directory) >= _FULL:
+            self._refused = None  # it goes with the room
         return self._refused
 
     def put_evidence(self, data: bytes) -> str:

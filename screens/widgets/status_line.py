@@ -78,7 +78,7 @@ class TitleLine(OneLine):
         if y == 0 or y > len(self._below):
             return super().draw_line(y, width)
         text = clip(clean(self._below[y - 1]), width)
-        return Strip([Segment(text + " " * (width - cell_len(text)), Style.parse("bold reverse"))], width)
+        return Strip([Segment(text + " " * (width - cell_len(text)), Style.parse("bold red reverse"))], width)
 
 
 class StatusLine(OneLine):

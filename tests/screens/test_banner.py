@@ -202,7 +202,7 @@ async def test_who_holds_the_store_on_each_screen_that_writes(
     golden(f"busy_{size[0]}x{size[1]}", pages)
 
 
-@pytest.mark.parametrize("cause", ["rights", "mounted"])
+@pytest.mark.parametrize("cause", CAUSES)
 async def test_when_it_can_be_written_again_the_banner_goes_and_what_was_typed_is_recorded(
     desk: Path, monkeypatch: pytest.MonkeyPatch, impatient: None, anna: Actor, cause: str
 ) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from store_faults import small_disk
 from store_helpers import put
 
 from qms_tui.store.base import ReadOnly
@@ -138,19 +139,6 @@ def test_a_file_that_may_not_grow(desk: Path) -> None:
         assert store.commit(put("t", "1", v=1)).n == head[0] + 1
     proof = prove(desk / "store")
     assert proof.good and "fragment" in proof.notes[0].what
-
-
-@contextlib.contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """A file system of 400 kB, for whom may mount one; `test_a_file_that_may_not_grow` is for everybody."""
-    folder.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "small", folder], capture_output=True, text=True)
-    if done.returncode:
-        pytest.xfail(f"no right to mount a disk: {done.stderr}")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", folder], check=True)
 
 
 def test_a_disk_that_is_full(tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.closed = False
+        self.received = 0  # bytes
         self.status: int | None = None
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
@@ -70,7 +71,17 @@ class Terminal:
         except OSError:
             data = b""
         self._stream.feed(data)
+        self.received += len(data)
         return bool(data)
+
+    def idle_bytes(self, seconds: float) -> int:
+        """Bytes that come in a time in which nobody does anything, once what was under way is there."""
+        while select.select([self.fd], [], [], 0.3)[0]:
+            self.take()
+        before, end = self.received, time.monotonic() + seconds
+        while time.monotonic() < end:
+            self.take(0.1)
+        return self.received - before
 
     def lines(self) -> list[str]:
         return [line.rstrip() for line in self.screen.display]
