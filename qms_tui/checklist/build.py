@@ -5,8 +5,8 @@ from typing import Any
 from qms_tui.checklist.draft import Branch, Draft, Field
 from qms_tui.checklist.fields import EMPTY, READERS, Refused
 from qms_tui.checklist.front import Front
-from qms_tui.checklist.keys import near_key
 from qms_tui.checklist.model import Condition, Item
+from qms_tui.checklist.near_fields import near_field
 from qms_tui.checklist.relations import BadCondition, read_branch, read_only_if
 from qms_tui.checklist.report import Report
 from qms_tui.checklist.text import fold
@@ -36,9 +36,12 @@ class Builder:
         if draft.fields:
             item = self.apply(item, draft)
         for field in draft.near:
-            near = near_key(field.key)
-            message = _("'{key}' is nearly a field").format(key=field.key)
-            help = _("did you mean '{word}'?").format(word=near)  # noqa: A001
+            if near := near_field(field.key, field.value):
+                message = _("'{key}' is nearly a field").format(key=field.key)
+                help = _("did you mean '{word}'?").format(word=near)  # noqa: A001
+            else:
+                message = _("'{key}' has no colon behind it, and is no field").format(key=field.key)
+                help = _("write '{key}: {value}'").format(key=field.key, value=field.value)  # noqa: A001
             self.report.add("W202", field.key_place, message, help)
         conditions = self.conditions(draft)
         if conditions:

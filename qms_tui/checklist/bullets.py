@@ -5,6 +5,7 @@ from dataclasses import replace
 from qms_tui.checklist import keys
 from qms_tui.checklist.blocks import Block, Document
 from qms_tui.checklist.draft import Field
+from qms_tui.checklist.near_fields import without_colon
 
 LISTS = ("bullets", "numbers")
 
@@ -27,6 +28,18 @@ def read_bullet(item: Block, lines: list[str]) -> Field | None:
     value = " ".join([found.value, *(line.strip() for line in text[1:taken])]).strip()
     at = column + found.offset if found.value else -1
     return Field(found.key, value, paragraph.start, paragraph.start + taken, column, at, written)
+
+
+def bare_field(item: Block, lines: list[str]) -> Field | None:
+    """The bullet as a field whose colon was left out, or None; its `value_column` is -1."""
+    if len(item.children) != 1 or item.children[0].kind != "paragraph" or item.checked is not None:
+        return None
+    paragraph = item.children[0]
+    found = without_colon(paragraph.text)
+    if found is None:
+        return None
+    written = paragraph.text.strip()
+    return Field(*found, paragraph.start, paragraph.end, column_of(lines[paragraph.start], written), -1, written)
 
 
 def column_of(line: str, text: str) -> int:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from qms_tui.checklist import keys
 from qms_tui.checklist.blocks import Block, Document, plain
 from qms_tui.checklist.boxes import unbox
-from qms_tui.checklist.bullets import LISTS, first_heading, read_bullet, read_head
+from qms_tui.checklist.bullets import LISTS, bare_field, first_heading, read_bullet, read_head
 from qms_tui.checklist.draft import Branch, Draft, Field, Kind
+from qms_tui.checklist.near_fields import near_field
 from qms_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -193,6 +194,8 @@ class Collector:
                 answer = keys.condition(found.key) if found and key is None else None
                 below = len(self.drafts)
                 if found is None or place.parent is None:
+                    if place.parent is not None and (bare := bare_field(item, self.document.lines)):
+                        place.parent.near.append(bare)
                     self.item(item, place)
                 elif answer is not None:
                     branch = Branch(answer, item.end, found.key_place, bool(found.value))
@@ -204,7 +207,7 @@ class Collector:
                     place.parent.fields.append(found)
                     self.walk(item.children[1:], place)
                 else:
-                    if keys.near_key(found.key):
+                    if near_field(found.key, found.value):
                         place.parent.near.append(found)
                     self.item(item, place)
 

@@ -53,7 +53,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--store", type=click.Path(path_type=Path), metavar="DIR", help="The store's folder (else QMS_STORE).")
 @click.option("--as", "as_name", metavar="NAME", help="Act as NAME; the system user is recorded beside it.")
-@click.option("--lang", metavar="TAG", help="Language of the interface, such as en or zh-Hant.")
+@click.option("--lang", metavar="TAG", help="Language of the bundled checklists, such as en or zh-Hant.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only.")
 @click.version_option(__version__, prog_name="qms-tui")
 @click.pass_context
