@@ -81,8 +81,7 @@ class SummaryScreen(ListScreen[str | None]):
         pane.show(lambda width: figure_lines(status, entries, width))
         self.query_one("#footer", KeyFooter).show(summary_hints(frozen=walk.frozen))
         left = (walk.audit.get("left") if walk.audit else None) or []
-        undecided = frozenset() if walk.frozen else walk.lineage.asked
-        self.rows.set_rows(summary_rows(entries, walk.missing(), left, undecided))
+        self.rows.set_rows(summary_rows(entries, walk.missing(), left, walk.undecided()))
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         if self not in self.app.screen_stack:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from qms_tui.checklist.model import Item
 from qms_tui.i18n import _
 from qms_tui.records.gates import Missing
 from qms_tui.records.words import GRADES, grade_count, result_label, status_label
@@ -34,7 +35,7 @@ def summary_rows(
     entries: Sequence[Entry],
     missing: Sequence[Missing],
     left: Sequence[Document] = (),
-    undecided: frozenset[str] = frozenset(),
+    undecided: Sequence[Item] = (),
 ) -> list[Row]:
     """What is missing or was left with a reason, each to be reached; then the sections with their results.
 
@@ -47,10 +48,10 @@ def summary_rows(
         why = reasons.get(lack.item)
         words = f"{lack.question} ({why})" if why else f"{lack.words}: {lack.question}"
         rows.append(Row(lack.item, words, mark="/" if why else "!"))
-    waiting = [entry for entry in entries if entry.item.id in undecided]
-    if waiting:
-        rows.append(Row("undecided", _("the same question as before? (if left: 'perhaps')"), header=True))
-        rows += [Row(entry.item.id + "#=", entry.item.question, mark=ASKED) for entry in waiting]
+    if undecided:
+        rows.append(Row("undecided", _("the same question as before?"), header=True))
+        rows.append(Row("undecided if left", "  " + _("if left, its past stays 'perhaps'"), header=True))
+        rows += [Row(item.id + "#=", item.question, mark=ASKED) for item in undecided]
     rows.append(Row("sections", _("by section"), header=True))
     sections: dict[str, list[Entry]] = {}
     for entry in entries:

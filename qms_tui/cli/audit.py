@@ -92,7 +92,11 @@ def complete(settings: Settings, number: str, reason: str, summary: str | None) 
         if not walk.frozen and not reason.strip():
             for missing in walk.missing():
                 say(f"{missing.item}: {missing.words}: {missing.question}", err=True)
+        undecided = walk.undecided()
         walk.complete(reason, summary)
+        for item in undecided:
+            words = _("{item}: left undecided whether it is the same question as before: {question}")
+            say(words.format(item=item.id, question=item.question), err=True)
         say(_("{number} completed").format(number=walk.number))
 
 

@@ -213,11 +213,8 @@ def _finish(walk: Walk) -> None:
     missing = walk.missing()
     for lack in missing:
         say(f"- {lack.question}: {lack.words}")
-    undecided = walk.lineage.asked
-    for entry in walk.entries():
-        if entry.item.id in undecided:
-            words = _("- {question}: undecided whether it is the same question as before; it may be left so")
-            say(words.format(question=entry.item.question))
+    for item in walk.undecided():
+        say("- " + _("{question}: undecided whether it is the same question as before").format(question=item.question))
     if missing:
         reason = _read(_("Reason for leaving these (empty: complete it later): ")).strip()
         if not reason:

@@ -174,6 +174,11 @@ class Walk:
         """What the audit still lacks, in reading order."""
         return lacking((entry.item, entry.answer) for entry in self.entries())
 
+    def undecided(self) -> list[Item]:
+        """Asked items of which nobody has said whether they are the same question as before; none once frozen."""
+        asked = frozenset() if self.frozen else self.lineage.asked
+        return [entry.item for entry in self.entries() if entry.item.id in asked] if asked else []
+
     def nonconformity_of(self, item_id: str) -> Doc | None:
         """The nonconformity that the item's finding raised, void or not."""
         finding = self._findings.get(item_id)

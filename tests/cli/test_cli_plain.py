@@ -209,6 +209,8 @@ def test_a_decision_about_a_history_is_told_at_the_end_and_stands_in_the_log(cli
     left = walked(cli, "y", "3", "n", "", "n")
     assert "- Doors do not close by themselves: undecided whether it is the same question as before" in left
     number = cli.json("audit", "list")[-1]["number"]
+    assert cli("audit", "complete", number).stderr.startswith("doors: left undecided whether it is the same question")
+    cli("audit", "reopen", number, "--why", "a look at the doors")
     assert "history of" not in cli("log", number).stdout
     walked(cli, ":=", "y", ":q")
     for audit in (number, cli.json("audit", "list")[-1]["number"]):
