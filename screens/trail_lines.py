@@ -5,15 +5,11 @@ from typing import Any, NamedTuple
 
 from qms_tui.export.changes import changes_told
 from qms_tui.i18n import _
-from qms_tui.reports.timeline import timeline
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.text_cells import wrap
 from qms_tui.store.base import Store
 from qms_tui.workflow.clock import local_date, local_time
 from qms_tui.workflow.trail import Numbers, trail_of
-
-_OF_A_WALK = frozenset({"audits", "answers", "findings", "checklists", "lineage"})
-_NUMBERED = frozenset({"actions", "notes"})  # their events name them
 
 
 class Event(NamedTuple):
@@ -36,16 +32,7 @@ def events(trail: Iterable[Mapping[str, Any]], numbers: Mapping[str, str]) -> li
     found = []
     for row in trail:
         whats = [_("takes back line {n}").format(n=row["undoes"])] if row["undoes"] else []
-        walked = [change for change in row["changes"] if change["table"] in _OF_A_WALK]
-        whats += [f"{name}: {told}" if told else name for name, told in changes_told(walked)]
-        others: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-        for change in row["changes"]:
-            if change["table"] not in _OF_A_WALK:
-                others.setdefault((change["table"], change["id"]), []).append(change)
-        for (table, id_), changes in others.items():
-            number = numbers.get(id_, "?")
-            for event in timeline([{**row, "changes": changes}], {id_: number}):
-                whats.append(event["what"] if table in _NUMBERED else f"{number}: {event['what']}")
+        whats += [": ".join(filter(None, named)) for named in changes_told(row["changes"], numbers)]
         by = row["by"] + (f" ({row['via']})" if row["via"] else "")
         found.append(Event(row["n"], row["at"], by, whats, row["why"]))
     return found[::-1]

@@ -5,6 +5,7 @@ from typing import Any
 
 from qms_tui.i18n import _
 from qms_tui.records.words import grade_label, history_label, result_label, status_label
+from qms_tui.reports.timeline import named_events
 
 # What a reader wants to see of a document; the rest (ids, times, copies of the question) is in the record itself.
 _TOLD = (
@@ -12,17 +13,27 @@ _TOLD = (
     *("was", "state"),
 )
 
+_HANDLED = frozenset({"nonconformities", "causes", "actions", "effectiveness", "notes"})
 
-def changes_told(changes: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+
+def changes_told(changes: Sequence[Mapping[str, Any]], numbers: Mapping[str, str]) -> list[tuple[str, str]]:
     """For each document: the item's id, or the number or the kind of the document; and its changes (may be none).
 
-    A pinned checklist is left out: the head of the record names it.
+    What is done about a nonconformity is told by its events, each with the number that it goes by (may be empty);
+    `numbers` maps ids to these. A pinned checklist is left out: the head of the record names it.
     """
     documents: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for change in changes:
         if change["table"] != "checklists":
             documents.setdefault((change["table"], change["id"]), []).append(change)
-    return [(_name(table, id_, some), "; ".join(_told(some))) for (table, id_), some in documents.items()]
+    found: list[tuple[str, str]] = []
+    for (table, id_), some in documents.items():
+        raised = any(change["field"] == "opened" and change["old"] is None for change in some)
+        if table in _HANDLED and not raised:
+            found += named_events(some, numbers)
+        else:
+            found.append((_name(table, id_, some), "; ".join(_told(some))))
+    return found
 
 
 def _name(table: str, id_: str, changes: Sequence[Mapping[str, Any]]) -> str:
@@ -32,7 +43,6 @@ def _name(table: str, id_: str, changes: Sequence[Mapping[str, Any]]) -> str:
         "answers": _("answer"),
         "findings": _("finding"),
         "nonconformities": _("nonconformity"),
-        "actions": _("action"),
         "lineage": _("history of"),
     }.get(table, table)
     own = id_.split("/", 2)[-1] if table == "lineage" else id_.partition("/")[2]

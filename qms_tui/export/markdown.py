@@ -155,8 +155,8 @@ def _trail(record: AuditRecord) -> Iterator[str]:
         who = row["by"] + (f" ({row['via']})" if row["via"] else "")
         why = f": {plain(row['why'])}" if row["why"] else ""
         yield f"- {row['n']} {row['at']} {plain(who)}{why}"
-        for name, told in changes_told(row["changes"]):
-            yield f"  - {plain(name)}: {plain(told)}" if told else f"  - {plain(name)}"
+        for named in changes_told(row["changes"], record.numbers):
+            yield f"  - {': '.join(map(plain, filter(None, named)))}"
     n, h = record.head
     yield ""
     yield _("Head of the record: {head}. Whether it still holds: {command}").format(

@@ -42,7 +42,8 @@ class AuditRecord(NamedTuple):
     """`head` is the number and hash of the store's last transaction when the record was read.
 
     In a re-audit `reaudit_of` is the number of the audit whose flagged items it asks again, `originals` the answers
-    given there, by item: `audit result value unit note by at`.
+    given there, by item: `audit result value unit note by at`. `numbers` maps ids of what the trail tells of to the
+    numbers that they go by.
     """
 
     audit: Document
@@ -55,6 +56,7 @@ class AuditRecord(NamedTuple):
     head: tuple[int, str]
     reaudit_of: str | None = None
     originals: Mapping[str, Document] = MappingProxyType({})
+    numbers: Mapping[str, str] = MappingProxyType({})
 
 
 def answer_row(entry: Entry, original: Document | None = None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from qms_tui.i18n import _
 from qms_tui.records.effect import field_label
-from qms_tui.records.words import kind_label, status_label, verdict_label
+from qms_tui.records.words import category_label, kind_label, status_label, verdict_label
 
 Row = Mapping[str, Any]
 Fields = Mapping[str, tuple[Any, Any]]  # field -> old, new
@@ -28,6 +28,17 @@ def timeline(trail: Iterable[Row], numbers: Mapping[str, str]) -> list[dict[str,
             {"at": row["at"], "by": row["by"], "what": what, "why": "" if n else why} for n, what in enumerate(whats)
         ]
     return events
+
+
+def named_events(changes: Sequence[Row], numbers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What changes did to nonconformities, and to what belongs to them: the number it goes by, and an event in words.
+
+    The number is empty where the words begin with it.
+    """
+    for table, id_, fields in _documents(changes):
+        number = numbers.get(id_, "?")
+        for what in _EVENTS.get(table, _nothing)(fields, number):
+            yield ("" if table in _NUMBERED else number), what
 
 
 def _documents(changes: Sequence[Row]) -> Iterator[tuple[str, str, Fields]]:
@@ -94,16 +105,24 @@ def _cause(fields: Fields, _number: str) -> Iterator[str]:
         yield _("why taken back: {why}").format(why=fields["void"][1]["why"])
     elif "text" in fields and fields["text"][0] is None:
         root = fields.get("root", (None, None))[1]
-        yield (_("root cause: {text}") if root else _("why: {text}")).format(text=fields["text"][1])
+        said = (_("root cause: {text}") if root else _("why: {text}")).format(text=fields["text"][1])
+        aside = [
+            words.format(said=show(fields[field][1]))
+            for field, words, show in (
+                ("category", _("lies in: {said}"), category_label),
+                ("evidence", _("evidence: {said}"), str),
+            )
+            if field in fields
+        ]
+        yield "; ".join([said, *aside])
     else:
         for field, (before, after) in fields.items():
             if field == "root":
                 yield _("a why is marked as root cause") if after else _("a why is no longer a root cause")
             else:
                 label = {"text": _("text"), "evidence": _("evidence"), "category": _("lies in")}.get(field, field)
-                yield _("why changed: {field}: from {old} to {new}").format(
-                    field=label, old=before or "-", new=after or "-"
-                )
+                old, new = (category_label(said) if field == "category" and said else said for said in (before, after))
+                yield _("why changed: {field}: from {old} to {new}").format(field=label, old=old or "-", new=new or "-")
 
 
 def _action(fields: Fields, number: str) -> Iterator[str]:
@@ -120,15 +139,39 @@ def _action(fields: Fields, number: str) -> Iterator[str]:
         yield _("{number} moved from {old} to {new}: {why}").format(
             number=number, old=move["old"], new=move["new"], why=move["why"]
         )
-    labels = {"owner": _("owner"), "contributors": _("with"), "verifier": _("verifier"), "priority": _("priority")}
+    labels = {
+        "title": _("what is to be done"),
+        "owner": _("owner"),
+        "contributors": _("with"),
+        "verifier": _("verifier"),
+        "due": _("due date"),
+        "priority": _("priority"),
+    }
     for field, label in labels.items():
-        if field in fields:
+        if field in fields and not (field == "due" and "moves" in fields):
             new = fields[field][1]
             yield f"{number} {label}: {', '.join(new) if isinstance(new, list) else new or '-'}"
+    if "milestones" in fields:
+        yield from _milestones(number, *fields["milestones"])
     if "status" in fields:
         said = status_label(fields["status"][1])
         more = fields.get("outcome", fields.get("verified_note", fields.get("cancelled_because", (None, None))))[1]
         yield f"{number} {said}: {more}" if more else f"{number} {said}"
+
+
+def _milestones(number: str, old: Sequence[Row] | None, new: Sequence[Row] | None) -> Iterator[str]:
+    before = {milestone["title"]: milestone for milestone in old or ()}
+    for milestone in new or ():
+        title = milestone["title"]
+        if milestone == before.pop(title, None):
+            continue
+        if milestone.get("done"):
+            yield _("{number} milestone reached: {title}").format(number=number, title=title)
+        else:
+            day = f" ({milestone['due']})" if milestone.get("due") else ""
+            yield _("{number} milestone: {title}").format(number=number, title=title + day)
+    for title in before:
+        yield _("{number} milestone taken away: {title}").format(number=number, title=title)
 
 
 def _effect(fields: Fields, _number: str) -> Iterator[str]:
@@ -157,3 +200,4 @@ _EVENTS = {
     "effectiveness": _effect,
     "notes": _note,
 }
+_NUMBERED = frozenset({"actions", "notes"})  # their events begin with their number

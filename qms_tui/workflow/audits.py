@@ -14,7 +14,7 @@ from qms_tui.store.ids import uuid7
 from qms_tui.workflow.about import About
 from qms_tui.workflow.clock import now
 from qms_tui.workflow.reaudit import plan_reaudit
-from qms_tui.workflow.trail import trail_of
+from qms_tui.workflow.trail import numbers_in, trail_of
 from qms_tui.workflow.unknown import Unknown
 from qms_tui.workflow.walk import Walk
 from qms_tui.workflow.write import commit, transact
@@ -79,6 +79,7 @@ def audit_rows(store: Store, actor: Actor, audits: Iterable[Doc]) -> list[dict[s
 def load_record(store: Store, actor: Actor, audit: Doc) -> AuditRecord:
     """The whole of one audit. Figures of a completed one are those it was completed with."""
     walk = open_walk(store, actor, audit)
+    trail = trail_of(store, audit.id)
     return AuditRecord(
         audit=audit,
         checklist=walk.checklist,
@@ -86,10 +87,11 @@ def load_record(store: Store, actor: Actor, audit: Doc) -> AuditRecord:
         nonconformities=[{**doc, "id": doc.id} for doc in walk.nonconformities()],
         figures=Figures.frozen(audit.get("figures") or {}) or walk.figures(),
         missing=walk.missing(),
-        trail=trail_of(store, audit.id),
+        trail=trail,
         head=store.head(),
         reaudit_of=str(walk.reaudit.audit["number"]) if walk.reaudit else None,
         originals={item: past._asdict() for item, past in walk.reaudit.originals.items()} if walk.reaudit else {},
+        numbers=numbers_in(store, trail),
     )
 
 

@@ -80,15 +80,13 @@ def row_of(store: Store, case: Case, actor: Actor | None = None) -> dict[str, An
     """As `show_row`, of a loaded case, without candidates."""
     from qms_tui.reports.case import case_json
     from qms_tui.reports.timeline import timeline
-    from qms_tui.workflow.trail import trail_of
+    from qms_tui.workflow.trail import numbers_in, trail_of
 
     own = stored(case.nonconformity)
     audit = store.number("audits", own.get("audit") or "")
     row = case_json(case, audit, today(), actor.name if actor else None)
     trail = trail_of(store, own.id)
-    numbers = {id_: str(action.get("number", "?")) for id_, action in case.actions.items()}
-    numbers |= {stored(note).id: numbers.get(note["of"], "?") for note in case.notes}
-    return {**row, "timeline": timeline(trail, numbers), "trail": trail}
+    return {**row, "timeline": timeline(trail, numbers_in(store, trail)), "trail": trail}
 
 
 def show_action(store: Store, number: str, actor: Actor | None = None) -> dict[str, Any]:
@@ -96,7 +94,7 @@ def show_action(store: Store, number: str, actor: Actor | None = None) -> dict[s
     from qms_tui.records.actions import steps
     from qms_tui.reports.case import action_json, step_row
     from qms_tui.reports.timeline import timeline
-    from qms_tui.workflow.trail import trail_of
+    from qms_tui.workflow.trail import numbers_in, trail_of
 
     found = find_action(store, number)
     nonconformity = store.get(NONCONFORMITIES, found["nonconformity"])
@@ -107,4 +105,4 @@ def show_action(store: Store, number: str, actor: Actor | None = None) -> dict[s
     if actor is not None:
         row["steps"] = [step_row(step) for step in steps(case, found, actor.name)]
     trail = trail_of(store, found.id)
-    return {**row, "timeline": timeline(trail, {found.id: str(found.get("number"))}), "trail": trail}
+    return {**row, "timeline": timeline(trail, numbers_in(store, trail)), "trail": trail}

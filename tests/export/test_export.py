@@ -16,6 +16,7 @@ from qms_tui.export.markdown import paragraph, plain
 from qms_tui.reports.record import AuditRecord, record_json
 from qms_tui.reports.score import POINTS
 from qms_tui.store.base import Actor, Store
+from qms_tui.workflow import actions, causes, effect, handling
 from qms_tui.workflow.audits import cancel, find_audit, load_record
 from qms_tui.workflow.given import Given, from_text
 from qms_tui.workflow.walk import About, Walk
@@ -205,3 +206,22 @@ def test_a_text_is_shown_as_it_is(text: str) -> None:
         said = "".join(child.content for token in inlines for child in token.children or [])
         assert {child.type for token in inlines for child in token.children or []} <= {"text", "text_special"}
         assert said.removeprefix("Note:").strip() == shown.strip()
+
+
+def test_what_is_done_about_its_nonconformities_is_told_in_the_trail(walk: Walk) -> None:
+    anna, store = walk.actor, walk.store
+    number = str(walk.nonconformities()[0]["number"])
+    causes.add_why(store, anna, number, "the seal is old", given={"evidence": "ticket 5531", "category": "machine"})
+    action, _receipt = actions.add(store, anna, number, "correction", "New seal", {"owner": "ben", "due": "2999-12-24"})
+    actions.note(store, anna, action, "ordered")
+    effect.plan(store, anna, number, {"indicator": "days too warm", "baseline": 9, "target": 2})
+    handling.edit(store, anna, number, {"owner": "dora"})
+    told = render(load_record(store, anna, find_audit(store, str(walk.number))), "md", "2026-11-22")
+    for line in (
+        f"{number}: why: the seal is old; lies in: machine; evidence: ticket 5531",
+        f"{action} added: correction: New seal",
+        f"{action} note: ordered",
+        f"{number}: effectiveness plan: indicator days too warm, baseline 9, target 2",
+        f"{number}: owner: dora",
+    ):
+        assert f"\n  - {line}\n" in told, line

@@ -38,6 +38,15 @@ NC, CAUSE, ACTION, EFFECT = "nonconformities", "causes", "actions", "effectivene
         ([(NC, "related", None, ["NC-1", "NC-2"])], ["similar: NC-1, NC-2"]),
         ([(CAUSE, "text", None, "so"), (CAUSE, "by", None, "anna")], ["why: so"]),
         ([(CAUSE, "text", None, "so"), (CAUSE, "root", None, True)], ["root cause: so"]),
+        (
+            [
+                (CAUSE, "text", None, "so"),
+                (CAUSE, "category", None, "method"),
+                (CAUSE, "evidence", None, "form of 2019"),
+            ],
+            ["why: so; lies in: method; evidence: form of 2019"],
+        ),
+        ([(CAUSE, "evidence", None, "list")], ["why changed: evidence: from - to list"]),
         ([(CAUSE, "text", "so", "thus")], ["why changed: text: from so to thus"]),
         ([(CAUSE, "void", None, {"why": "doubled"})], ["why taken back: doubled"]),
         ([(ACTION, "title", None, "Do"), (ACTION, "kind", None, "training")], ["AC-1 added: training: Do"]),
@@ -53,6 +62,22 @@ NC, CAUSE, ACTION, EFFECT = "nonconformities", "causes", "actions", "effectivene
         (
             [(ACTION, "owner", "a", "b"), (ACTION, "contributors", None, ["c"])],
             ["AC-1 owner: b", "AC-1 with: c"],
+        ),
+        (
+            [
+                (ACTION, "title", "Do", "Do it"),
+                (ACTION, "due", None, "2026-12-24"),
+                (ACTION, "status", "new", "planned"),
+            ],
+            ["AC-1 what is to be done: Do it", "AC-1 due date: 2026-12-24", "AC-1 planned"],
+        ),
+        (
+            [(ACTION, "milestones", None, [{"title": "form agreed", "due": "2026-12-24"}, {"title": "told"}])],
+            ["AC-1 milestone: form agreed (2026-12-24)", "AC-1 milestone: told"],
+        ),
+        (
+            [(ACTION, "milestones", [{"title": "a"}, {"title": "b"}], [{"title": "b", "done": "2026-12-24"}])],
+            ["AC-1 milestone reached: b", "AC-1 milestone taken away: a"],
         ),
         ([(EFFECT, "baseline", None, 9), (EFFECT, "target", None, 2)], ["effectiveness plan: baseline 9, target 2"]),
         ([(EFFECT, "value", None, 1), (EFFECT, "verdict", None, "effective")], ["effect checked: 1: effective"]),

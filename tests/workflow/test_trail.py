@@ -4,10 +4,12 @@ import pytest
 from walk_helpers import begun, give, item
 
 from qms_tui.store.base import Actor, Store
+from qms_tui.workflow import actions, handling
 from qms_tui.workflow.begin import begin
 from qms_tui.workflow.cases import find_nonconformity
 from qms_tui.workflow.given import Given
-from qms_tui.workflow.nonconformities import list_rows, show_row
+from qms_tui.workflow.nonconformities import list_rows, show_action, show_row
+from qms_tui.workflow.numbers import find
 from qms_tui.workflow.overview import overview
 from qms_tui.workflow.trail import trail_of, trail_rows
 from qms_tui.workflow.unknown import Unknown
@@ -82,3 +84,19 @@ def test_what_the_home_screen_offers(store: Store, anna: Actor) -> None:
     assert not seen.last_used  # of the checklists that are offered
     begin(store, anna, "weekly-check", About()).describe(About("Main office"))
     assert list(overview(store, anna).last_used) == ["weekly-check"]
+
+
+def test_a_progress_note_stands_in_the_trail_of_its_action(store: Store, anna: Actor) -> None:
+    number, _receipt = handling.raise_nonconformity(store, anna, "Late", "QMS 4.1")
+    one, _receipt = actions.add(store, anna, number, "correction", "Call")
+    other, _receipt = actions.add(store, anna, number, "correction", "Write")
+    actions.note(store, anna, one, "nobody answers")
+    shown = show_action(store, one)
+    assert [event["what"] for event in shown["timeline"]] == [
+        f"{one} added: correction: Call",
+        f"{one} note: nobody answers",
+    ]
+    assert [row["number"] for row in shown["trail"]] == [one, one]
+    assert [row["n"] for row in trail_of(store, find(store, one).id)] == [2, 4]
+    assert [row["n"] for row in trail_of(store, find(store, other).id)] == [3]
+    assert show_row(store, number)["timeline"][-1]["what"] == f"{one} note: nobody answers"
