@@ -82,6 +82,9 @@ def plan(case: Case, given: Mapping[str, Any], why: str, by: str, at: str, today
             raise Barred("reason", _("changing the plan after work started needs a reason"))
         if "checker" in changed and changed["checker"] is None:
             raise Barred("checker", _("somebody has to check the effect; name another one"))
+    if "baseline" in changed or "target" in changed:
+        after = {**before, **changed}
+        require_comparable(after.get("baseline"), after.get("target"))
     if "check_date" in changed:
         reason = why if started else why.strip() or _("plan changed before work started")
         changed |= moved(before, "check_date", "check date", changed["check_date"], reason, by, at, today)
@@ -107,31 +110,58 @@ def require_time(case: Case, verdict: str, today: str) -> None:
         raise Barred("check date", _("the effect is to be shown on {day}, not before").format(day=day))
 
 
+def is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def require_comparable(baseline: Any, target: Any) -> None:
+    """Before and target are both numbers or both words: else nobody can say whether a value found reaches it."""
+    given = baseline not in (None, "") and target not in (None, "")
+    if given and is_number(baseline) != is_number(target):
+        word, number = (target, baseline) if is_number(baseline) else (baseline, target)
+        raise Barred(
+            "effectiveness plan",
+            _("'{word}' is no number and {number} is one; write baseline and target both as numbers, or both in words")
+            .format(word=word, number=number),
+        )  # fmt: skip
+
+
 def reached(baseline: Any, target: Any, value: Any) -> bool | None:
     """Whether a value reaches its target, seen from the baseline; None where they are not all numbers."""
-    if not all(
-        isinstance(number, int | float) and not isinstance(number, bool) for number in (baseline, target, value)
-    ):
+    if not all(map(is_number, (baseline, target, value))):
         return None
     return bool(value <= target) if target < baseline else bool(value >= target)
 
 
-def check(case: Case, result: CheckResult, by: str, at: str, today: str) -> dict[str, Any]:
-    """The fields of the check. A verdict against the numbers needs a note. Raises Barred."""
-    require_checker(case, by)
-    require_time(case, result.verdict, today)
-    effect = case.effect
-    if result.value is None:
-        raise Barred("effectiveness check", _("{number} needs the value found").format(number=case.number))
-    hit = reached(effect.get("baseline"), effect.get("target"), result.value)
-    if hit is not None and hit != (result.verdict == "effective") and not result.note.strip():
-        words = _("{value} reaches the target {target}") if hit else _("{value} misses the target {target}")
+def _require_shown(effect: Mapping[str, Any], result: CheckResult) -> None:
+    """A target that is a number is met by a number; a verdict that the numbers do not bear out needs a note."""
+    baseline, target, value = effect.get("baseline"), effect.get("target"), result.value
+    if is_number(target) and not is_number(value) and (result.verdict == "effective" or not result.note.strip()):
         raise Barred(
             "target",
-            words.format(value=result.value, target=effect.get("target"))
-            + "; "
-            + _("a verdict against it needs a note"),
+            _("'{value}' is no number and the target {target} is one; write what was found as a number").format(
+                value=value, target=target
+            ),
         )
+    hit = reached(baseline, target, value)
+    if result.note.strip() or hit == (result.verdict == "effective"):
+        return
+    if hit is not None:
+        words = _("{value} reaches the target {target}") if hit else _("{value} misses the target {target}")
+        against = words.format(value=value, target=target)
+        raise Barred("target", against + "; " + _("a verdict against it needs a note"))
+    if is_number(target):  # a plan made before its baseline had to be a number too
+        unshown = _("the baseline '{baseline}' is no number, so {value} alone shows nothing; a verdict needs a note")
+        raise Barred("target", unshown.format(baseline=baseline, value=value))
+
+
+def check(case: Case, result: CheckResult, by: str, at: str, today: str) -> dict[str, Any]:
+    """The fields of the check. Raises Barred."""
+    require_checker(case, by)
+    require_time(case, result.verdict, today)
+    if result.value is None or not str(result.value).strip():
+        raise Barred("effectiveness check", _("{number} needs the value found").format(number=case.number))
+    _require_shown(case.effect, result)
     return {
         "value": result.value,
         "verdict": result.verdict,

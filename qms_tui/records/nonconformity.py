@@ -130,6 +130,7 @@ def to_in_progress(case: Case) -> Fields:
     require_root_cause(case)
     require_corrective_action(case)
     effect.require_plan(case)
+    effect.require_comparable(case.effect["baseline"], case.effect["target"])
     effect.require_other_checker(case, case.effect.get("checker"))
     return {"status": "in_progress"}
 

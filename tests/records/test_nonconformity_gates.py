@@ -154,6 +154,9 @@ def test_not_effective_begins_the_next_cycle() -> None:
         (CheckResult("effective", None), {}, "effectiveness check"),
         (CheckResult("effective", 3), {}, "target"),
         (CheckResult("not_effective", 2), {}, "target"),
+        (CheckResult("effective", " "), {}, "effectiveness check"),
+        (CheckResult("effective", "about 12", "as good as reached"), {}, "target"),
+        (CheckResult("not_effective", "about 12"), {}, "target"),
     ],
 )
 def test_what_bars_the_check(result: CheckResult, more: dict[str, str], gate: str) -> None:
@@ -164,6 +167,40 @@ def test_a_verdict_against_the_numbers_needs_a_note_and_failure_may_show_early()
     of = case("verification", actions=DONE)
     assert conclude(of, CheckResult("effective", 3, "the third was a test call"))["status"] == "closed"
     assert conclude(of, CheckResult("not_effective", 9), today="2026-11-21")["status"] == "analysis"
+
+
+def test_what_could_not_be_measured_is_no_effect_with_a_note() -> None:
+    result = CheckResult("not_effective", "none counted", "the desk was closed")
+    assert conclude(case("verification", actions=DONE), result, "")["cycle"] == 2
+
+
+@pytest.mark.parametrize(
+    ("plan", "value", "note", "gate"),
+    [
+        ({"baseline": "about 9"}, 12, "", "target"),  # made before both had to be numbers
+        ({"baseline": "about 9"}, 1, "", "target"),
+        ({"baseline": "about 9"}, 1, "counted twice", ""),
+        ({"baseline": "often", "target": "never"}, "never in ten calls", "", ""),
+        ({"baseline": "often", "target": "never"}, 0, "", ""),
+    ],
+)
+def test_words_do_not_pass_a_target_that_is_a_number(plan: dict[str, Any], value: Any, note: str, gate: str) -> None:
+    of = case("verification", actions=DONE, effects={1: {**PLAN, **plan}})
+    if gate:
+        assert gate_of(lambda: conclude(of, CheckResult("effective", value, note))) == gate
+    else:
+        assert conclude(of, CheckResult("effective", value, note))["status"] == "closed"
+
+
+@pytest.mark.parametrize("plan", [{"baseline": "about 9"}, {"target": "few"}])
+def test_baseline_and_target_are_both_numbers_or_both_words(plan: dict[str, Any]) -> None:
+    mixed = {1: {**PLAN, **plan}}
+    assert gate_of(lambda: nonconformity.to_in_progress(case("action_plan", effects=mixed))) == "effectiveness plan"
+    given = {"baseline": 9, "target": 2, **plan}
+    assert (
+        gate_of(lambda: effect.plan(case("analysis", effects={}), given, "", "anna", AT, TODAY)) == "effectiveness plan"
+    )
+    assert effect.plan(case("analysis", effects=mixed), {"baseline": "often", "target": "seldom"}, "", "a", AT, TODAY)
 
 
 @pytest.mark.parametrize(
