@@ -213,6 +213,7 @@ CASE = (
     Action("repeat", "p", "p", N_("repeat"), N_("it is a repeat of a similar one")),
     Action("hand_over", "h", "h", N_("hand over"), N_("somebody outside the audit carries it on")),
     Action("take_back", "x", "x", N_("cancel"), N_("take back this why, else cancel the nonconformity")),
+    Action("reopen", "o", "o", N_("reopen"), N_("open a cancelled nonconformity again, in the state that it had")),
     *_LIST,
 )
 

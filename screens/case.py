@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from qms_tui.i18n import _
 from qms_tui.records.case import Case
 from qms_tui.records.gates import Barred
-from qms_tui.records.nonconformity import require_open
+from qms_tui.records.nonconformity import require_cancelled, require_open
 from qms_tui.records.words import CATEGORIES, category_label, read_category, severity_label, status_label
 from qms_tui.screens.actions import CASE, bindings, hints
 from qms_tui.screens.case_rows import case_detail, case_rows, field_labels, moved_to
@@ -167,6 +167,8 @@ class CaseScreen(TwoPanes[None]):
             case "step":
                 step = self.loaded.row["steps"][int(name)]["step"]
                 self.action_advance() if step == "advance" else self.action_check()
+            case "reopen":
+                self.action_reopen()
             case "audit":
                 self._opens.audit(self.loaded.row["audit"], self.loaded.row["item"])
             case "nc" | "similar":
@@ -357,10 +359,22 @@ class CaseScreen(TwoPanes[None]):
             change = partial(handling.cancel, self._store, self._actor, self._number, seen=seen)
         self.ask(key, label, lambda why: self.write(key, why, lambda: change(why), self._recorded), rows=2)
 
+    def action_reopen(self) -> None:
+        if self.loaded is None or self._bars(partial(require_cancelled, self.loaded.case)):
+            return
+        key, seen = f"nc {self._number} reopen", self.loaded.case.nonconformity
+        change = partial(handling.reopen, self._store, self._actor, self._number, seen=seen)
+        label = _("Why is {number} reopened?").format(number=self._number)
+        self.ask(key, label, lambda why: self.write(key, why, lambda: change(why), self._recorded), rows=2)
+
     def _is_ended(self, case: Case) -> bool:
         """Whether nothing of it changes any more; then it is said."""
+        return self._bars(lambda: require_open(case.nonconformity))
+
+    def _bars(self, gate: Callable[[], object]) -> bool:
+        """Whether a gate is shut; then it is said."""
         try:
-            require_open(case.nonconformity)
+            gate()
         except Barred as barred:
             self.say(str(barred), wrong=True)
             return True

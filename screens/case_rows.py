@@ -33,7 +33,7 @@ _FIRST = ("owner", "due", "correction", "containment", "need", "similar")
 
 def case_rows(row: Shown) -> list[Row]:
     """Keys: `field NAME`, `step N`, `why ID`, `action NUMBER`, `effect CYCLE`, `audit`, `nc NUMBER`, `similar NUMBER`,
-    `event N`."""
+    `event N`, `reopen`."""
     rows = [Row("field statement", row["statement"]), Row("field criterion", row["criterion"])]
     if row["audit"]:
         where = _("{audit}, item {item}") if row["item"] else "{audit}"
@@ -70,6 +70,9 @@ def _field_row(row: Shown, name: str) -> Row:
 
 
 def _next_rows(row: Shown) -> Iterator[Row]:
+    if row["status"] == "cancelled" and not row["void"]:
+        yield Row("# next", _("Next"), header=True)
+        yield Row("reopen", _("o  opens it again"))
     if not row["steps"]:
         return
     yield Row("# next", _("Next"), header=True)
@@ -153,6 +156,8 @@ def case_detail(row: Shown, key: str, width: int) -> Sequence[Line]:
     match kind:
         case "field":
             return _field_detail(row, name, width)
+        case "reopen":
+            return wrap(_("cancelled: {why}").format(why=row["cancelled_because"] or "-"), width)
         case "step":
             return _step_detail(row["steps"][int(name)], width)
         case "why":

@@ -268,6 +268,19 @@ def cancel(settings: Settings, number: str, why: str) -> None:
 
 @nc.command()
 @click.argument("number")
+@click.option("--why", default="", metavar="TEXT", help="Why it is opened again.")
+@pass_settings
+def reopen(settings: Settings, number: str, why: str) -> None:
+    """Open the cancelled NUMBER again, with a reason; prints the state that it had, and has again."""
+    from qms_tui.workflow import handling
+
+    with settings.open() as store:
+        state, _receipt = handling.reopen(store, settings.actor(), number, why)
+    say(state)
+
+
+@nc.command()
+@click.argument("number")
 @click.option("--to", metavar="NAME", required=True, help="Who carries it on.")
 @click.option("--why", default="", metavar="TEXT", help="Why it is handed over.")
 @pass_settings

@@ -1,8 +1,8 @@
 """Transitions of a nonconformity and their gates, after ISO 9001 10.2.
 
 draft -> analysis -> action_plan -> in_progress -> verification -> closed, or back to analysis as the next cycle;
-cancelled from any of them. Each transition is a pure function from a case to the fields that it sets; one that a gate
-bars raises `Barred`.
+cancelled from any of them, and from there reopened in the state that it had. Each transition is a pure function from a
+case to the fields that it sets; one that a gate bars raises `Barred`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +24,10 @@ def require_open(nonconformity: Document) -> None:
     if nonconformity.get("void"):
         raise Barred("status", _("{number} was withdrawn").format(number=nonconformity.get("number", "?")))
     if nonconformity["status"] in ENDED:
-        raise Barred("status", _("{number} is {status}").format(
+        words = _("{number} is {status}")
+        if nonconformity["status"] == "cancelled":
+            words = _("{number} is {status}; reopen it first: qms-tui nc reopen {number} --why TEXT")
+        raise Barred("status", words.format(
             number=nonconformity.get("number", "?"), status=status_label(nonconformity["status"])))  # fmt: skip
 
 
@@ -167,6 +170,27 @@ def cancel(case: Case, reason: str, at: str) -> Fields:
     if not reason.strip():
         raise Barred("reason", _("cancelling {number} needs a reason").format(number=case.number))
     return {"status": "cancelled", "cancelled_because": reason.strip(), "cancelled": at}
+
+
+def require_cancelled(case: Case) -> None:
+    """Only a cancelled one is opened again: what was closed is a record of an effect that was shown."""
+    if case.nonconformity.get("void"):
+        require_open(case.nonconformity)
+    if case.status == "closed":
+        raise Barred("status", _(
+            "{number} is closed; raise it anew and link that to it: qms-tui nc link NEW {number} --repeat"
+        ).format(number=case.number))  # fmt: skip
+    if case.status != "cancelled":
+        raise Barred("status", _("{number} is in state '{status}'; only a cancelled one is reopened").format(
+            number=case.number, status=status_label(case.status)))  # fmt: skip
+
+
+def reopen(case: Case, before: str, reason: str) -> Fields:
+    """cancelled -> the state that it had `before`, with a reason; what belongs to it is as it was."""
+    require_cancelled(case)
+    if not reason.strip():
+        raise Barred("reason", _("reopening {number} needs a reason").format(number=case.number))
+    return {"status": before, "cancelled_because": None}
 
 
 def hand_over(case: Case, to: str, reason: str, by: str, at: str) -> Fields:

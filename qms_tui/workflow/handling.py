@@ -1,4 +1,4 @@
-"""What is done with a nonconformity: raised, described, moved on, linked, handed over, cancelled.
+"""What is done with a nonconformity: raised, described, moved on, linked, handed over, cancelled, reopened.
 
 Every use case takes a store, an actor and a number, and raises Unknown, Refused (the gate that bars it) and what
 Store.commit raises; then nothing has changed. `seen` is the document as the person saw it: when a field that is about
@@ -125,6 +125,32 @@ def cancel(store: Store, actor: Actor, number: str, reason: str, seen: Seen = No
         return [cases.op(case.nonconformity, gates.cancel(case, reason, now()))]
 
     return cases.change(store, actor, number, build, reason)
+
+
+def reopen(store: Store, actor: Actor, number: str, reason: str, seen: Seen = None) -> tuple[str, Receipt]:
+    """Open a cancelled one again; gives the state that it had, and has again."""
+    before = ""
+
+    def build(case: Case) -> Sequence[Op]:
+        nonlocal before
+        require_same_state(store, case, seen)
+        before = _state_before_cancelling(store, case)
+        return [cases.op(case.nonconformity, gates.reopen(case, before, reason))]
+
+    receipt = cases.change(store, actor, number, build, reason)
+    return before, receipt
+
+
+def _state_before_cancelling(store: Store, case: Case) -> str:
+    """The state that its trail tells; its present one where it is not cancelled."""
+    doc = cases.stored(case.nonconformity)
+    moves = [
+        str(change.old)
+        for record in store.records(doc.revs)
+        for change in record.changes
+        if (change.id, change.field, change.new) == (doc.id, "status", "cancelled")
+    ]
+    return moves[-1] if moves else case.status
 
 
 def hand_over(store: Store, actor: Actor, number: str, to: str, reason: str, seen: Seen = None) -> Receipt:

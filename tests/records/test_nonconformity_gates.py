@@ -218,6 +218,20 @@ def test_the_target_is_seen_from_the_baseline(baseline: Any, target: Any, value:
     assert effect.reached(baseline, target, value) is hit
 
 
+@pytest.mark.parametrize("before", ["draft", "analysis", "action_plan", "in_progress", "verification"])
+def test_a_cancelled_one_goes_back_to_the_state_that_it_had(before: str) -> None:
+    cancelled = case("cancelled", nc={"cancelled_because": "twice"})
+    back = {"status": before, "cancelled_because": None}
+    assert nonconformity.reopen(cancelled, before, "it was another desk") == back
+    assert gate_of(lambda: nonconformity.reopen(cancelled, before, " ")) == "reason"
+
+
+@pytest.mark.parametrize("of", [*(case(status) for status in STATES if status != "cancelled"), "void"])
+def test_only_a_cancelled_one_is_opened_again(of: Any) -> None:
+    withdrawn = case("cancelled", nc={"void": {"why": "undo"}})
+    assert gate_of(lambda: nonconformity.reopen(withdrawn if of == "void" else of, "draft", "why not")) == "status"
+
+
 @pytest.mark.parametrize("status", STATES)
 def test_cancelling_needs_a_reason_and_no_open_action(status: str) -> None:
     if status in ENDED:

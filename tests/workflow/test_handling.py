@@ -310,3 +310,36 @@ def test_an_emptied_field_goes_and_one_that_is_needed_stays(store: Store) -> Non
     assert gate(actions.assign, store, ANNA, action, {"owner": ""}) == "owner"
     assert gate(actions.assign, store, ANNA, action, {"title": ""}) == "nonconformity"
     assert gate(effect.plan, store, ANNA, number, {"checker": ""}, "nobody has time") == "checker"
+
+
+def test_what_was_cancelled_by_mistake_is_as_it_was(store: Store) -> None:
+    number = raised(store, owner="anna")
+    analysed(store, number)
+    before = show_row(store, number, ANNA)
+    handling.cancel(store, BEN, number, "the wrong line")
+    assert gate(handling.edit, store, ANNA, number, {"need": "yes"}) == "status"
+    with pytest.raises(Refused, match=f"reopen it first: qms-tui nc reopen {number} --why"):
+        handling.edit(store, ANNA, number, {"need": "yes"})
+    assert gate(handling.reopen, store, ANNA, number, " ") == "reason"
+    assert handling.reopen(store, ANNA, number, "meant another one")[0] == "action_plan"
+    after = show_row(store, number, ANNA)
+    told = ("timeline", "trail")
+    assert {k: v for k, v in after.items() if k not in told} == {k: v for k, v in before.items() if k not in told}
+    assert [event["what"] for event in after["timeline"]][-2:] == [
+        "from action plan to cancelled",
+        "from cancelled to action plan",
+    ]
+    assert after["timeline"][-1]["why"] == "meant another one"
+    assert gate(handling.reopen, store, ANNA, number, "again") == "status"
+
+    handling.cancel(store, BEN, number, "the wrong line")
+    seen = nc(store, number)
+    handling.reopen(store, ANNA, number, "meant another one")
+    with pytest.raises(Conflict):
+        handling.reopen(store, BEN, number, "mine", seen)
+
+
+def test_a_closed_one_is_raised_anew(store: Store) -> None:
+    number = closed(store)
+    with pytest.raises(Refused, match=f"raise it anew and link that to it: qms-tui nc link NEW {number} --repeat"):
+        handling.reopen(store, ANNA, number, "it came back")
