@@ -90,9 +90,9 @@ class ActionScreen(TwoPanes[None]):
     def _change(self, key: str, text: str | None, change: Callable[[], object]) -> None:
         self.write(f"action {self._number} {key}", text, change, self._recorded)
 
-    def _recorded(self, _outcome: object) -> None:
+    def _recorded(self, outcome: object) -> None:
         self.reload()
-        self.say(_("recorded"))
+        self.say_recorded(outcome)
 
     def _with_text(
         self, key: str, label: str, change: Callable[..., object], gate: Callable[[Doc], object] = lambda _action: None
@@ -119,7 +119,11 @@ class ActionScreen(TwoPanes[None]):
 
         if self._case is not None:
             form = action_form(self._store, self._actor, self._case, self._action)
-            self.app.push_screen(FormScreen(form, self._recorder, self.typed))
+            self.app.push_screen(FormScreen(form, self._recorder, self.typed), self._form_left)
+
+    def _form_left(self, outcome: object) -> None:
+        if outcome is not None:
+            self.say_recorded(outcome)
 
     def action_start(self) -> None:
         seen = self._action

@@ -138,8 +138,8 @@ class CaseScreen(TwoPanes[None]):
         kind, _space, name = (row.key if row is not None else "").partition(" ")
         return kind, name
 
-    def _recorded(self, _outcome: object = None) -> None:
-        self.say(_("recorded"))
+    def _recorded(self, outcome: object = None) -> None:
+        self.say_recorded(outcome)
         self.reload()
 
     def theirs_stand(self, theirs: Doc, fields: Sequence[str]) -> None:
@@ -337,7 +337,7 @@ class CaseScreen(TwoPanes[None]):
     def _open(self, form: Form) -> None:
         def closed(outcome: object) -> None:
             if outcome is not None:
-                self.say(_("recorded"))
+                self.say_recorded(outcome)
 
         self.app.push_screen(FormScreen(form, self._recorder, self.typed), closed)
 

@@ -20,7 +20,7 @@ from qms_tui.reports.case import effect_row
 from qms_tui.screens.case_rows import effect_lines
 from qms_tui.screens.form import Again, Field, Form, Values
 from qms_tui.screens.widgets.lines_pane import Line
-from qms_tui.store.base import Actor, Store
+from qms_tui.store.base import Actor, Receipt, Store
 from qms_tui.workflow import actions, effect, handling
 from qms_tui.workflow.typed import read_day, read_value
 
@@ -56,7 +56,7 @@ def raise_form(store: Store, actor: Actor) -> Form:
 
 
 def action_form(store: Store, actor: Actor, case: Case, action: Mapping[str, Any] | None = None) -> Form:
-    """A new action of a case, or what an action says; ends with its number."""
+    """A new action of a case, ending with its number; or what an action says, ending with the receipt."""
     fields = [
         Field("title", _("what is to be done"), _("so that somebody else can see whether it was done")),
         Field("kind", _("kind"), choices=[(kind, kind_label(kind)) for kind in ACTION_KINDS]),
@@ -69,15 +69,14 @@ def action_form(store: Store, actor: Actor, case: Case, action: Mapping[str, Any
     if action is not None:
         fields = [field for field in fields if field.id not in ("kind", "due")]  # a due date is moved, with a reason
 
-    def record(now: Values, seen: Mapping[str, Any] | None = action) -> str:
+    def record(now: Values, seen: Mapping[str, Any] | None = action) -> str | Receipt:
         given: dict[str, Any] = {f: now[f] for f in ("owner", "verifier", "priority") if now[f] != before[f]}
         if now["contributors"] != before["contributors"]:
             given["contributors"] = _people(now["contributors"])
         if action is not None:
             if now["title"] != before["title"]:
                 given["title"] = now["title"]
-            actions.assign(store, actor, str(action["number"]), given, seen=seen)
-            return str(action["number"])
+            return actions.assign(store, actor, str(action["number"]), given, seen=seen)
         given["due"] = read_day(now["due"]) if now["due"] else None
         number, _receipt = actions.add(store, actor, case.number, now["kind"], now["title"], given)
         return number
@@ -107,7 +106,7 @@ def _people(text: str) -> list[str]:
 
 
 def plan_form(store: Store, actor: Actor, case: Case) -> Form:
-    """How the effect will be shown, of the present cycle."""
+    """How the effect will be shown, of the present cycle; ends with the receipt."""
     plan = case.effect
     fields = [
         Field("indicator", field_label("indicator"), _("what is measured, such as late answers a week")),
@@ -130,14 +129,14 @@ def plan_form(store: Store, actor: Actor, case: Case) -> Form:
 
     values = said(plan)
 
-    def record(now: Values, seen: Mapping[str, Any] | None = plan or None) -> None:
+    def record(now: Values, seen: Mapping[str, Any] | None = plan or None) -> Receipt:
         given: dict[str, Any] = {
             field: now[field] for field in ("indicator", "method", "unit", "checker") if now[field] != values[field]
         }
         given |= {field: read_value(now[field]) for field in ("baseline", "target") if now[field] != values[field]}
         if now["check_date"] != values["check_date"]:
             given["check_date"] = read_day(now["check_date"])
-        effect.plan(store, actor, case.number, given, now["why"], seen=seen)
+        return effect.plan(store, actor, case.number, given, now["why"], seen=seen)
 
     title = _("How the effect of {number} will be shown").format(number=case.number)
     return Form(f"plan {case.number}", title, fields, values, record, again=Again(record, said))

@@ -20,7 +20,7 @@ from qms_tui.screens.widgets.lines_pane import Line, LinesPane
 from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import Row, RowList
 from qms_tui.screens.widgets.status_line import MessageLine, TitleLine
-from qms_tui.store.base import Conflict, Doc
+from qms_tui.store.base import Conflict, Doc, Receipt
 
 LEAVE = "q"
 
@@ -146,6 +146,11 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
     def says_wrong(self) -> bool:
         """Whether the line says that something is wrong."""
         return self.query_one("#message", MessageLine).text.startswith("! ")
+
+    def say_recorded(self, outcome: object = None) -> None:
+        """`outcome` is what the write gave: where all stood so already, nothing was recorded."""
+        unchanged = isinstance(outcome, Receipt) and not outcome.wrote
+        self.say(_("nothing to record: nothing was changed") if unchanged else _("recorded"))
 
     # Typing
 

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from qms_tui.cli.context import Fault, Settings, pass_settings
-from qms_tui.cli.output import print_json, print_table, say
+from qms_tui.cli.output import print_json, print_table, say, say_if_unchanged
 from qms_tui.i18n import _
 from qms_tui.records.words import ACTION_KINDS, PRIORITIES
 
@@ -141,7 +141,7 @@ def assign(settings: Settings, /, number: str, reached: str | None, **given: Any
     if reached is None and all(value is None for value in wanted.values()):
         raise Fault(_("nothing to write; see the options with -h"), 2)
     with settings.open() as store:
-        actions.assign(store, settings.actor(), number, wanted, reached=reached)
+        say_if_unchanged(actions.assign(store, settings.actor(), number, wanted, reached=reached))
 
 
 @action.command()
@@ -202,7 +202,7 @@ def move(settings: Settings, number: str, day: str, why: str) -> None:
     from qms_tui.workflow.typed import read_day
 
     with settings.open() as store:
-        actions.move(store, settings.actor(), number, read_day(day), why)
+        say_if_unchanged(actions.move(store, settings.actor(), number, read_day(day), why))
 
 
 @action.command()

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from qms_tui.cli.context import Fault, Settings, pass_settings
-from qms_tui.cli.output import print_json, print_table, say
+from qms_tui.cli.output import print_json, print_table, say, say_if_unchanged
 from qms_tui.i18n import _
 from qms_tui.records.words import GRADES, VERDICTS
 from qms_tui.reports.rows import SORTS
@@ -123,7 +123,7 @@ def edit(settings: Settings, /, number: str, due: str | None, why: str, **given:
     given["due"] = read_day(due) if due else None
     _require_something(given)
     with settings.open() as store:
-        handling.edit(store, settings.actor(), number, given, why)
+        say_if_unchanged(handling.edit(store, settings.actor(), number, given, why))
 
 
 @nc.command()
@@ -137,7 +137,7 @@ def contain(settings: Settings, /, number: str, **given: Any) -> None:
 
     _require_something(given)
     with settings.open() as store:
-        handling.edit(store, settings.actor(), number, given)
+        say_if_unchanged(handling.edit(store, settings.actor(), number, given))
 
 
 def _require_something(given: dict[str, Any]) -> None:
@@ -180,7 +180,7 @@ def cause(
             causes.withdraw_why(store, actor, number, str(target), text or "")
             return
         if change is not None:
-            causes.change_why(store, actor, number, str(target), {"text": text, **given})
+            say_if_unchanged(causes.change_why(store, actor, number, str(target), {"text": text, **given}))
             id_ = str(target)
         else:
             id_, _receipt = causes.add_why(store, actor, number, str(text), target, given)
@@ -220,7 +220,7 @@ def plan(
     given["check_date"] = None if check_date is None else read_day(check_date)
     _require_something(given)
     with settings.open() as store:
-        effect.plan(store, settings.actor(), number, given, why)
+        say_if_unchanged(effect.plan(store, settings.actor(), number, given, why))
 
 
 @nc.command()
@@ -305,12 +305,12 @@ def link(settings: Settings, number: str, other: str, repeat: bool | None) -> No
     actor = settings.actor()
     with settings.open() as store:
         if repeat is None:
-            handling.relate(store, actor, number, other)
+            say_if_unchanged(handling.relate(store, actor, number, other))
         elif not repeat:
             handling.part_repeat(store, actor, number, other)
         else:
             before = find_nonconformity(store, number).get("repeat_of")
-            handling.mark_repeat(store, actor, number, other)
+            say_if_unchanged(handling.mark_repeat(store, actor, number, other))
             if before and before != other.strip().upper():
                 say(_("no longer a repeat of {number}").format(number=before), err=True)
 

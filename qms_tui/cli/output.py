@@ -4,9 +4,14 @@ import json
 import shutil
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from qms_tui.i18n import _
+
+if TYPE_CHECKING:
+    from qms_tui.store.base import Receipt
 
 
 def print_json(data: object) -> None:
@@ -30,6 +35,12 @@ def _dumped(data: object) -> str:
 def say(text: str = "", *, nl: bool = True, err: bool = False) -> None:
     """Print a text of the record or of a checklist: its lines stay, its control characters do not."""
     click.echo(clean(text), nl=nl, err=err)
+
+
+def say_if_unchanged(receipt: "Receipt") -> None:
+    """Where all stood so already, say that nothing was recorded."""
+    if not receipt.wrote:
+        say(_("nothing to record: nothing was changed"), err=True)
 
 
 def clean(text: str) -> str:

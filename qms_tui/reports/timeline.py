@@ -71,7 +71,7 @@ def _nonconformity(fields: Fields, _number: str) -> Iterator[str]:
             words = _("marked as a repeat of {number}") if after else _("no repeat of {number} after all")
             yield words.format(number=after or before)
         elif field == "related":
-            yield _("similar: {numbers}").format(numbers=", ".join(after))
+            yield _("similar: {numbers}").format(numbers=", ".join(after or ()) or "-")
         elif before is None:
             yield f"{section_label(field)}: {after}"
         else:

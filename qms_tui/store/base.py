@@ -67,11 +67,15 @@ class Holder(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """What the disk holds now: transaction number, its time (UTC, ISO 8601, Z) and the human numbers it assigned."""
+    """What the disk holds now: transaction number, its time (UTC, ISO 8601, Z) and the human numbers it assigned.
+
+    `wrote` is False where all stood so already: nothing was written, and `n` is the last transaction before.
+    """
 
     n: int
     at: str
     numbers: Mapping[str, str] = MappingProxyType({})  # document id -> number
+    wrote: bool = True
 
 
 class Change(NamedTuple):

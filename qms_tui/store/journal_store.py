@@ -378,7 +378,7 @@ class JournalStore:
             ops = changes(self.state, tx, now.year, self._author)
         if not ops:
             self._journal.sync()
-            return Receipt(self._journal.n, self._journal.at)
+            return Receipt(self._journal.n, self._journal.at, wrote=False)
         entry = _line(tx, ops, now)
         self._append(entry)
         return Receipt(entry["n"], entry["at"], numbers(entry))

@@ -62,6 +62,9 @@ def check(
 def _effect_ops(case: Case, fields: Mapping[str, Any]) -> list[Op]:
     if isinstance(case.effect, Doc):
         return [cases.op(case.effect, fields, cases.EFFECTS)]
+    said = {field: value for field, value in fields.items() if value is not None}
+    if not said:
+        return []
     own = cases.stored(case.nonconformity).id
-    whole = {"nonconformity": own, "cycle": case.cycle, **fields}
-    return [Op(cases.EFFECTS, f"{own}/{case.cycle}", {k: v for k, v in whole.items() if v is not None}, base_rev=0)]
+    whole = {"nonconformity": own, "cycle": case.cycle, **said}
+    return [Op(cases.EFFECTS, f"{own}/{case.cycle}", whole, base_rev=0)]

@@ -174,6 +174,9 @@ def mark_repeat(store: Store, actor: Actor, number: str, of: str, seen: Seen = N
         gates.require_open(case.nonconformity)
         repeats = repeats_from(store, str(earlier["number"]))
         fields = gates.repeat_of(case.number, str(earlier["number"]), repeats)
+        related = case.nonconformity.get("related") or []
+        if earlier["number"] in related:  # what it repeats is more than similar
+            fields["related"] = [one for one in related if one != earlier["number"]] or None
         cases.require_seen(store, cases.NONCONFORMITIES, case.nonconformity, seen, fields)
         return [cases.op(case.nonconformity, fields)]
 
@@ -212,6 +215,9 @@ def relate(store: Store, actor: Actor, number: str, to: str) -> Receipt:
         gates.require_open(case.nonconformity)
         if other == case.number:
             raise Barred("repeat", _("{number} is the same one").format(number=other))
+        if other == case.nonconformity.get("repeat_of"):
+            raise Barred("repeat", _("{number} repeats {other} already, which says more").format(
+                number=case.number, other=other))  # fmt: skip
         related = case.nonconformity.get("related") or []
         return [cases.op(case.nonconformity, {"related": related if other in related else [*related, other]})]
 

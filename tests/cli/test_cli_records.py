@@ -106,6 +106,14 @@ def test_nonconformities(cli: Cli) -> None:
     cli("nc", "list", "--grade", "huge", code=2)
 
 
+def test_what_stands_so_already_is_not_recorded_again(cli: Cli) -> None:
+    number = cli("nc", "raise", "Late", "--criterion", "QMS 4.1", "--owner", "anna").stdout.strip()
+    for args in (["edit", number, "--owner", "anna"], ["plan", number, "--unit", ""]):
+        assert cli("nc", *args).stderr == "nothing to record: nothing was changed\n"
+    assert len(cli.json("log")) == 1
+    assert cli("nc", "edit", number, "--owner", "ben").stderr == ""
+
+
 def test_one_nonconformity(cli: Cli) -> None:
     audit = cli.record()
     number = cli.json("nc", "list")[0]["number"]

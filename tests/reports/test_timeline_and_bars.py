@@ -36,6 +36,7 @@ NC, CAUSE, ACTION, EFFECT = "nonconformities", "causes", "actions", "effectivene
         ([(NC, "handed_over", None, {"to": "IT", "why": "theirs"})], ["handed over to IT: theirs"]),
         ([(NC, "repeat_of", None, "NC-1")], ["marked as a repeat of NC-1"]),
         ([(NC, "related", None, ["NC-1", "NC-2"])], ["similar: NC-1, NC-2"]),
+        ([(NC, "related", ["NC-1"], None)], ["similar: -"]),
         ([(CAUSE, "text", None, "so"), (CAUSE, "by", None, "anna")], ["why: so"]),
         ([(CAUSE, "text", None, "so"), (CAUSE, "root", None, True)], ["root cause: so"]),
         (

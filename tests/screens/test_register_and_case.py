@@ -383,6 +383,16 @@ async def test_what_cannot_be_read_is_not_called_not_recorded(store: Store, stor
         assert session.message.startswith("! ") and "not recorded" not in session.message
 
 
+async def test_a_plan_in_which_nothing_was_typed_says_so(store: Store, store_dir: Path, anna: Actor) -> None:
+    raised(store, anna)
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        before = store.head()
+        await session.press("t", "s")
+        await session.settle()
+        assert session.message == "nothing to record: nothing was changed" and store.head() == before
+
+
 async def test_what_was_cancelled_by_mistake_is_opened_again(store: Store, store_dir: Path, anna: Actor) -> None:
     number = raised(store, anna)
     causes.add_why(store, anna, number, "The cooling unit was iced over")

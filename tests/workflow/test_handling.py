@@ -339,6 +339,40 @@ def test_what_was_cancelled_by_mistake_is_as_it_was(store: Store) -> None:
         handling.reopen(store, BEN, number, "mine", seen)
 
 
+def test_what_it_repeats_is_not_named_as_similar_too(store: Store) -> None:
+    number, other, third = raised(store), raised(store, "The lift stands still"), raised(store, "No light in hall 2")
+    handling.relate(store, ANNA, number, other)
+    handling.relate(store, ANNA, number, third)
+    handling.mark_repeat(store, ANNA, number, other)
+    assert (nc(store, number)["repeat_of"], nc(store, number)["related"]) == (other, [third])
+    assert gate(handling.relate, store, ANNA, number, other) == "repeat"
+    handling.mark_repeat(store, ANNA, number, third)
+    assert nc(store, number).get("related") is None
+
+
+def test_nothing_to_record_writes_nothing_and_says_so(store: Store) -> None:
+    number, other = raised(store), raised(store, "The lift stands still")
+    nothing = (
+        lambda: effect.plan(store, ANNA, number, {}),  # no plan stands yet
+        lambda: effect.plan(store, ANNA, number, {"unit": " "}),
+        lambda: effect.plan(store, ANNA, number, {"indicator": "late answers"}),
+        lambda: handling.edit(store, ANNA, number, {"owner": "cleo "}),
+        lambda: handling.relate(store, ANNA, number, other),
+    )
+    done = (
+        lambda: None,
+        lambda: None,
+        lambda: effect.plan(store, ANNA, number, {"indicator": "late answers"}),
+        lambda: handling.edit(store, ANNA, number, {"owner": "cleo"}),
+        lambda: handling.relate(store, ANNA, number, other),
+    )
+    for first, again in zip(done, nothing, strict=True):
+        first()
+        before = store.head()
+        receipt = again()
+        assert not receipt.wrote and receipt.n == before[0] and store.head() == before
+
+
 def test_a_closed_one_is_raised_anew(store: Store) -> None:
     number = closed(store)
     with pytest.raises(Refused, match=f"raise it anew and link that to it: qms-tui nc link NEW {number} --repeat"):
