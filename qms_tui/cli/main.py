@@ -45,13 +45,22 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(importlib.import_module(f"qms_tui.cli.{module}"), name)
         return command
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with one_line():
+            return super().make_context(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         with one_line():
             return super().invoke(ctx)
 
 
 @click.group(cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--store", type=click.Path(path_type=Path), metavar="DIR", help="The store's folder (else QMS_STORE).")
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="DIR",
+    help="The store's folder (else QMS_STORE).",
+)
 @click.option("--as", "as_name", metavar="NAME", help="Act as NAME; the system user is recorded beside it.")
 @click.option("--lang", metavar="TAG", help="Language of the bundled checklists, such as en or zh-Hant.")
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII characters only.")

@@ -1,13 +1,16 @@
 """What goes wrong is one line that says what, where and how to mend it; never a traceback."""
 
+import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from cli_helpers import ANSWERS, Cli
+
+from qms_tui.cli.main import qms_tui
 
 Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
@@ -46,10 +49,27 @@ def test_bad_input(cli: Cli, args: list[str], said: str) -> None:
     assert not cli.store.exists()
 
 
-@pytest.mark.parametrize("args", [["--nonsense"], ["nonsense"], ["nc", "list", "--grade", "x"], ["nc", "show"]])
-def test_a_command_written_wrongly(cli: Cli, args: list[str]) -> None:
-    result = cli(*args, code=2)
-    assert "Error: " in result.stderr and result.stdout == ""
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--nonsense"], "; see: qms-tui -h"),
+        (["nonsense"], "No such command 'nonsense'; see: qms-tui -h"),
+        (["nc", "list", "--grade", "x"], "Invalid value for '--grade': 'x' is not one of 'major', 'minor',"),
+        (["nc", "show"], "Missing argument 'NUMBER'; see: qms-tui nc show -h"),
+        (
+            ["nc", "check", "NC-1", "--value", "1"],
+            "Missing option '--verdict'. Choose from: effective, not_effective; see",
+        ),
+        (["action", "list", "more"], "Got unexpected extra argument (more); see: qms-tui action list -h"),
+    ],
+)
+def test_a_command_written_wrongly(cli: Cli, args: list[str], said: str) -> None:
+    assert said in cli.refused(*args, code=2)
+
+
+def test_a_noun_alone_shows_its_verbs(cli: Cli) -> None:
+    told = cli.runner.invoke(qms_tui, ["nc"]).output
+    assert "Commands:" in told and "reopen" in told
 
 
 def test_answers_that_cannot_be_taken(cli: Cli) -> None:
@@ -98,6 +118,31 @@ def test_a_store_that_cannot_be_read(cli: Cli) -> None:
     assert len(cli.json("nc", "list")) == 2
     (cli.store / "store.json").write_text("{}")
     assert "store.json" in cli.refused("nc", "list", code=3)
+
+
+@pytest.mark.parametrize("args", READING)
+def test_a_store_without_the_right_to_read(cli: Cli, args: list[str]) -> None:
+    cli.record()
+    cli.runner.invoke(qms_tui, args)  # all is imported
+    cli.store.chmod(0o000)
+    with ordinary_user():
+        said = cli.refused(*args, code=3)
+        assert "Permission denied" in said and str(cli.store) in said and "check its rights" in said
+        assert said == cli.refused("--store", str(cli.store), *args, code=3)
+    cli.store.chmod(0o700)
+
+
+@contextlib.contextmanager
+def ordinary_user() -> Iterator[None]:
+    """Root may read everything."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
 
 
 def test_a_store_without_the_right_to_write(cli: Cli) -> None:
