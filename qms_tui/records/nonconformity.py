@@ -190,7 +190,7 @@ def reopen(case: Case, before: str, reason: str) -> Fields:
     require_cancelled(case)
     if not reason.strip():
         raise Barred("reason", _("reopening {number} needs a reason").format(number=case.number))
-    return {"status": before, "cancelled_because": None}
+    return {"status": before, "cancelled_because": None, "cancelled": None}
 
 
 def hand_over(case: Case, to: str, reason: str, by: str, at: str) -> Fields:

@@ -221,7 +221,7 @@ def test_the_target_is_seen_from_the_baseline(baseline: Any, target: Any, value:
 @pytest.mark.parametrize("before", ["draft", "analysis", "action_plan", "in_progress", "verification"])
 def test_a_cancelled_one_goes_back_to_the_state_that_it_had(before: str) -> None:
     cancelled = case("cancelled", nc={"cancelled_because": "twice"})
-    back = {"status": before, "cancelled_because": None}
+    back = {"status": before, "cancelled_because": None, "cancelled": None}
     assert nonconformity.reopen(cancelled, before, "it was another desk") == back
     assert gate_of(lambda: nonconformity.reopen(cancelled, before, " ")) == "reason"
 
