@@ -1,6 +1,5 @@
 """Folding of what people type, so that `Ａｎｓｗｅｒ：` and `answer:` are the same, and the nearest known word."""
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 
@@ -29,8 +28,10 @@ def squeeze(text: str) -> str:
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
     """The known word most like `word`, or None where none is at least `cutoff` alike (0..1)."""
+    from difflib import get_close_matches
+
     by_folded = {fold(each): each for each in known}
-    found = difflib.get_close_matches(fold(word)[:80], by_folded, n=1, cutoff=cutoff)
+    found = get_close_matches(fold(word)[:80], by_folded, n=1, cutoff=cutoff)
     return by_folded[found[0]] if found else None
 
 

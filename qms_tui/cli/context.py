@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,13 +29,17 @@ class Fault(click.ClickException):
 
 @dataclass
 class Settings:
-    """The global options. `store` is a folder that need not exist yet."""
+    """The global options; `given_store` is what --store says."""
 
-    store: Path
+    given_store: Path | None = None
     as_name: str | None = None
     language: str | None = None
     ascii: bool = False
-    given_store: Path | None = None  # by --store
+
+    @cached_property
+    def store(self) -> Path:
+        """A folder that need not exist yet; only a command that needs it finds out where it is."""
+        return self.given_store or default_store()
 
     def program(self) -> str:
         """The command, for a line to be pasted: with the options that lead to this store and this person."""

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from qms_tui import __version__, i18n
-from qms_tui.cli.context import Fault, Settings, default_store
+from qms_tui.cli.context import Fault, Settings
 from qms_tui.cli.faults import one_line
 
 # name -> module of qms_tui.cli and the command in it
@@ -74,7 +74,7 @@ def qms_tui(ctx: click.Context, store: Path | None, as_name: str | None, lang: s
     i18n.use(lang)
     if as_name is not None and not as_name.strip():
         raise Fault(i18n._("--as: the name is empty"), 2)
-    ctx.obj = Settings(store or default_store(), as_name, lang, ascii_only, store)
+    ctx.obj = Settings(store, as_name, lang, ascii_only)
     if ctx.invoked_subcommand is None:
         from qms_tui.cli.screen import open_home
 

@@ -62,13 +62,19 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     if not rows:
         return
     lines = [list(headings), *(["" if cell is None else one_line_text(str(cell)) for cell in row] for row in rows)]
-    widths = [max(map(text_width, column)) for column in zip(*lines, strict=True)]
-    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    for line in lines:
-        text = "  ".join(
-            cell + " " * (width - text_width(cell)) for cell, width in zip(line, widths, strict=True)
-        ).rstrip()
-        print(text if room is None else _cut(text, room))
+    columns = map(_as_wide, zip(*lines, strict=True))
+    texts = ["  ".join(cells).rstrip() for cells in zip(*columns, strict=True)]
+    if sys.stdout.isatty():
+        room = shutil.get_terminal_size().columns
+        texts = [_cut(text, room) for text in texts]
+    print("\n".join(texts))
+
+
+def _as_wide(column: Sequence[str]) -> list[str]:
+    """Each cell of a column filled up to its widest."""
+    widths = list(map(text_width, column))
+    widest = max(widths)
+    return [cell + " " * (widest - width) for cell, width in zip(column, widths, strict=True)]
 
 
 _JOINERS = "\u200c\u200d"  # parts of words and of emoji

@@ -29,11 +29,10 @@ def audit_row(audit: Document, figures: Document) -> dict[str, Any]:
     }
 
 
-def by_number(number: str) -> tuple[str, int, int]:
+def by_number(number: str) -> tuple[str, int]:
     """Orders human numbers: NC-2026-10000 after NC-2026-9999."""
-    prefix, _dash, rest = number.partition("-")
-    year, _dash, count = rest.partition("-")
-    return (prefix, int(year), int(count)) if year.isdecimal() and count.isdecimal() else (number, 0, 0)
+    series, _dash, count = number.rpartition("-")
+    return (series, int(count)) if count.isdecimal() else (number, 0)
 
 
 def is_open(nonconformity: Document) -> bool:
@@ -53,7 +52,7 @@ def nonconformity_row(nonconformity: Document, audit_number: str | None, today: 
         "item": nonconformity.get("item"),
         "owner": nonconformity.get("owner"),
         "due": due,
-        "overdue": is_open(nonconformity) and is_overdue(due, today),
+        "overdue": is_overdue(due, today) and is_open(nonconformity),
         "age": age_of(nonconformity, today),
         "cycle": nonconformity["cycle"],
         "repeat_of": nonconformity.get("repeat_of"),

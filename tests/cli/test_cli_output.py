@@ -90,8 +90,8 @@ def test_export_is_cleaned_on_a_terminal_only(
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        (Settings(Path("x")), "qms-tui"),
-        (Settings(Path("x y"), "Anna K", given_store=Path("x y")), "qms-tui --store 'x y' --as 'Anna K'"),
+        (Settings(), "qms-tui"),
+        (Settings(Path("x y"), "Anna K"), "qms-tui --store 'x y' --as 'Anna K'"),
     ],
 )
 def test_the_line_to_go_on_with_leads_to_the_same_store_and_person(settings: Settings, said: str) -> None:
