@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 
 from qms_tui.checklist.identity import without_code
 from qms_tui.checklist.model import Item
-from qms_tui.checklist.rewording import NEUTRAL, swapped, turn, words
+from qms_tui.checklist.neutral import NEUTRAL
+from qms_tui.checklist.rewording import swapped, turn, words
 from qms_tui.checklist.text import fold
 
 LIKE = 0.6  # below it, two wordings are two questions

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from typing import Literal
 
+from qms_tui.checklist.neutral import NEUTRAL
 from qms_tui.checklist.text import fold
 
 Turn = Literal["negation", "number", "opposite"]
@@ -67,19 +68,6 @@ _OPPOSITE_SIGNS = _pairs(
 _BEFORE = ("un", "in", "im", "ir", "il", "dis", "non", "de", "mis", "ab", "a")
 _ENDINGS = _set("s es ed d ing e y ies ied n en er em et ly al 's ’s t te ten tes nt ent ment a o as os") | {""}
 
-NEUTRAL = _set(
-    # Words whose change leaves the question what it was: articles, little words, and ways to say "check".
-    "a an the is are was were be been being do does did has have had there this that these those it its their they "
-    "of to for in on at by with as per each every any all properly correctly currently still please "
-    "check checked checking verify verified verifying confirm confirmed confirming ensure ensured make sure see "
-    "whether if inspect inspected review reviewed assess assessed "
-    "der die das den dem des ein eine einen einem einer ist sind war waren wird werden wurde wurden hat haben "
-    "zu zum zur von vom im am bitte prüfen geprüft prüfe ob kontrollieren kontrolliert dass "
-    "le la les l un une des du de d est sont a ont été être à au aux en que vérifier vérifié contrôler si "
-    "el los las una unos unas es son está están ha han del al que verificar comprobar revisar si "
-    "請 请 的 了 嗎 吗 呢 是 否 已 有 被 之  都 均 應 应 須 须 需 確 确 認 认 檢 检 查 核 對 对 "
-    "は が を に の で と も か ます です した して いる ある 確 認"
-)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:/]\d+)*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
 

@@ -86,9 +86,8 @@ def _print(found: "list[Digest]") -> None:
     from qms_tui.export.digest import digest_lines
 
     for n, digest in enumerate(found):
-        say(("\n" if n else "") + (digest.name or _("nobody is named")))
-        for line in digest_lines(digest, PRESSING):
-            say(f"  {line}" if line else "")
+        lines = [f"  {line}" if line else "" for line in digest_lines(digest, PRESSING)]
+        say("\n".join([("\n" if n else "") + (digest.name or _("nobody is named")), *lines]))
 
 
 def _known(addresses: tuple[str, ...]) -> dict[str, str]:

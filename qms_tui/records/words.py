@@ -6,7 +6,7 @@ ISO 19011; correction, corrective action and effectiveness as in ISO 9001 10.2. 
 
 from typing import Literal
 
-from qms_tui.i18n import _, ngettext
+from qms_tui.i18n import N_, _, ngettext
 
 AuditStatus = Literal["draft", "planned", "in_progress", "completed", "closed", "cancelled"]
 Progress = Literal["to_do", "done"]
@@ -124,22 +124,25 @@ def severity_label(severity: str) -> str:
     }.get(severity, severity)
 
 
+_STATUSES = {
+    "draft": N_("draft"),
+    "planned": N_("planned"),
+    "in_progress": N_("in progress"),
+    "completed": N_("completed"),
+    "closed": N_("closed"),
+    "cancelled": N_("cancelled"),
+    "analysis": N_("analysis"),
+    "action_plan": N_("action plan"),
+    "verification": N_("verification"),
+    "new": N_("new"),
+    "done": N_("done"),
+    "verified": N_("verified"),
+}
+
+
 def status_label(status: str) -> str:
     """The status of an audit, a nonconformity or an action as a person reads it."""
-    return {
-        "draft": _("draft"),
-        "planned": _("planned"),
-        "in_progress": _("in progress"),
-        "completed": _("completed"),
-        "closed": _("closed"),
-        "cancelled": _("cancelled"),
-        "analysis": _("analysis"),
-        "action_plan": _("action plan"),
-        "verification": _("verification"),
-        "new": _("new"),
-        "done": _("done"),
-        "verified": _("verified"),
-    }.get(status, status)
+    return _(_STATUSES.get(status, status))
 
 
 def kind_label(kind: str) -> str:

@@ -11,8 +11,8 @@ from qms_tui.records.case import Document
 from qms_tui.records.dates import is_overdue
 from qms_tui.records.words import ACTION_ENDED
 from qms_tui.reports.action_rows import days_after
+from qms_tui.reports.gist import gist
 from qms_tui.reports.rows import is_open
-from qms_tui.reports.similar import same_words
 
 PATIENCE = 14  # days that an action may wait for its verification, and a nonconformity or an action for an owner
 TWELVE_MONTHS = 365
@@ -99,7 +99,7 @@ def same_cause(records: Records) -> Iterator[Finding]:
     for cause in records.causes:
         nc = records.nonconformities.get(cause["nonconformity"])
         if nc is not None and nc["status"] != "cancelled" and nc["opened"] >= since:
-            key = same_words(cause["text"])
+            key = gist(cause["text"])
             before = first.setdefault(key, nc)
             if before is not nc and key:
                 groups.setdefault(key, {str(before["number"]): before})[str(nc["number"])] = nc
@@ -118,13 +118,14 @@ def same_cause(records: Records) -> Iterator[Finding]:
 
 def broken_repeats(records: Records) -> Iterator[Finding]:
     """A repeat of nothing, or of itself by a circle (two laptops may have made one)."""
-    numbers = {str(nc["number"]): nc.get("repeat_of") for nc in records.nonconformities.values()}
-    for number, of in numbers.items():
+    known = {str(nc["number"]) for nc in records.nonconformities.values()}
+    repeats = {str(nc["number"]): str(of) for nc in records.nonconformities.values() if (of := nc.get("repeat_of"))}
+    for number, of in repeats.items():
         seen, at = {number}, of
-        while at and at not in seen and at in numbers:
+        while at not in seen and at in repeats:
             seen.add(at)
-            at = numbers[at]
-        if at and (at == number or at not in numbers):
+            at = repeats[at]
+        if at == number or at not in known:
             words = _("its repeats are a circle") if at == number else _("is a repeat of {other}, which is not there")
             yield Finding(
                 "broken_repeat",

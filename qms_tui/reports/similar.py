@@ -6,17 +6,16 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
-from qms_tui.checklist.rewording import NEUTRAL, turn, words
+from qms_tui.checklist.rewording import turn, words
 from qms_tui.checklist.text import fold
 from qms_tui.i18n import _
 from qms_tui.records.case import Document
+from qms_tui.reports.gist import EMPTY
 
 WITHIN = timedelta(days=365)  # a repeat is one within twelve months
 LIKE = 0.6  # from it on, two wordings are one requirement
 NEAR = 0.45  # below it, two wordings have nothing to do with each other
 SAME_CAUSE = 0.75  # from it on, two root causes are one
-_EMPTY = NEUTRAL | frozenset(["not", "fulfilled", "partly", "only", "corrected", "spot"])  # words of any finding
-_MARKS = re.compile(r"[.,;:!?()\[\]\"']")
 _ENDING = re.compile(r"(?:ing|ed|es|s)$")
 
 Reason = Literal["item", "cause", "clause", "wording"]
@@ -27,13 +26,8 @@ def terms(text: str) -> frozenset[str]:
     return frozenset(
         _ENDING.sub("", word) if len(word) > 4 and word.isascii() else word
         for word in words(fold(text))
-        if word not in _EMPTY
+        if word not in EMPTY
     )
-
-
-def same_words(text: str) -> frozenset[str]:
-    """The words that say what a text is about: equal for texts that say the same in another order. Quick."""
-    return frozenset(_MARKS.sub(" ", text.casefold()).split()) - _EMPTY
 
 
 def wording(one: str, other: str) -> float:

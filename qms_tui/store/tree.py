@@ -106,7 +106,7 @@ class Tree:
         trail = part.get(_trail(self.table))
         numbers = trail["1"]["n"] if trail else repeat(())
         return [
-            (key, Item(fields, _tuple(revs)))
+            (key, Item(fields, (revs,) if type(revs) is int else _tuple(revs)))
             for (key, fields), revs in zip(part[self.table].items(), numbers, strict=trail is not None)
             if (wanted is None or key in wanted) and (keep is None or keep(fields))
         ]
