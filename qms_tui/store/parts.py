@@ -55,7 +55,7 @@ class Parts:
             with suppress(OSError), open(name, "rb", buffering=0) as file:  # noqa: PTH123 - see `_name`
                 data = file.readall()
                 if sha256(data).hexdigest() == digest:
-                    return self._keep(digest, json.loads(data))
+                    return self._keep(digest, json.loads(data.decode()))
         raise PartLost(self.path(table, digest, label))
 
     def write(self, table: str, part: Part, label: str = "") -> str:

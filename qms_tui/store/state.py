@@ -9,7 +9,7 @@ from qms_tui.store.base import Doc
 from qms_tui.store.indexes import DOCUMENTS, GROUPED, INDEXES, KEYS, Index
 from qms_tui.store.line import Entry
 from qms_tui.store.parts import PartLost, Parts
-from qms_tui.store.tree import Item, Keep, Tree, pack, unpack
+from qms_tui.store.tree import Item, Keep, Kept, Tree, pack, unpack
 
 _SERIES = ".series"  # tree of the highest human numbers given
 _NUMBERS = ".numbers"  # tree of human numbers by document
@@ -116,20 +116,20 @@ class State:
 
     def _group(self, table: str, group: str) -> dict[str, Item]:
         entry = self._get(self._tree(table), group)
-        return {} if entry is None else self._part(table, group, entry)
+        return {} if entry is None else self._part(table, group, entry.fields)
 
-    def _part(self, table: str, group: str, entry: Item) -> dict[str, Item]:
-        return unpack(table, self._parts.read(table, entry.fields["sha256"], group))
+    def _part(self, table: str, group: str, entry: Mapping[str, Any]) -> dict[str, Item]:
+        return unpack(table, self._parts.read(table, entry["sha256"], group))
 
     def _docs(self, table: str, keep: Keep) -> dict[str, Doc]:
         tree, since = self._tree(table), self._since.get(table, {})
-        items: Iterator[tuple[str, Item]]
         if table in GROUPED:
-            parts = (self._part(table, key, item) for key, item in tree.scan(self._root(tree)))
-            items = ((one, item) for part in parts for one, item in part.items() if keep is None or keep(item.fields))
+            parts = (self._part(table, key, entry) for key, entry, _revs in tree.scan(self._root(tree)))
+            pairs = (pair for part in parts for pair in part.items())
+            found: Iterator[Kept] = ((one, *item) for one, item in pairs if keep is None or keep(item.fields))
         else:
-            items = tree.scan(self._root(tree), keep)
-        docs = {one: Doc(item.fields, one, item.revs) for one, item in items if one not in since}
+            found = tree.scan(self._root(tree), keep)
+        docs = {one: Doc(fields, one, revs) for one, fields, revs in found if one not in since}
         return docs | {one: doc for one, doc in self._newer(table).items() if keep is None or keep(doc)}
 
     def _within(self, table: str, group: str) -> dict[str, Doc]:
@@ -170,8 +170,8 @@ class State:
             older = {one: doc for one in ids if one not in since and (doc := self._doc(table, one))}
             return {one: doc for one, doc in older.items() if keep is None or keep(doc)} | newer
         tree = self._tree(table)
-        items = tree.many(self._root(tree), [one for one in ids if one not in since], keep)
-        return {one: Doc(item.fields, one, item.revs) for one, item in items} | newer
+        found = tree.many(self._root(tree), [one for one in ids if one not in since], keep)
+        return {one: Doc(fields, one, revs) for one, fields, revs in found} | newer
 
     def numbers(self, table: str, ids: Iterable[str]) -> dict[str, str]:
         """As `number`, of many documents, those left out that have none."""
@@ -181,7 +181,7 @@ class State:
         since = self._since.get(table, {})
         tree = self._keys(_NUMBERS)
         older = tree.many(self._root(tree), [f"{table} {one}" for one in ids if one not in since])
-        found = {key.partition(" ")[2]: item.fields["number"] for key, item in older}
+        found = {key.partition(" ")[2]: fields["number"] for key, fields, _revs in older}
         return found | {one: number for one in ids if one in since and (number := self._number(table, one)) is not None}
 
     def _number(self, table: str, id: str) -> str | None:  # noqa: A002

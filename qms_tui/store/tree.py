@@ -24,6 +24,10 @@ class Item(NamedTuple):
     revs: tuple[int, ...] = ()
 
 
+Kept = tuple[str, Mapping[str, Any], tuple[int, ...]]
+"""Key, fields and numbers, of one among thousands: an `Item` for each would cost as much as its document."""
+
+
 class Entry(NamedTuple):
     """A part below: the first key in it and its digest."""
 
@@ -86,12 +90,12 @@ class Tree:
             root = below[firsts[max(0, bisect_right(firsts, key) - 1)]]["sha256"]
         return None
 
-    def scan(self, root: str, keep: Keep = None) -> Iterator[tuple[str, Item]]:
+    def scan(self, root: str, keep: Keep = None) -> Iterator[Kept]:
         """The items whose fields `keep` keeps, in the order of their keys."""
         for entry in self._leaves(root):
             yield from self._kept(entry.digest, keep)
 
-    def many(self, root: str, keys: Sequence[str], keep: Keep = None) -> Iterator[tuple[str, Item]]:
+    def many(self, root: str, keys: Sequence[str], keep: Keep = None) -> Iterator[Kept]:
         """As `scan`, of some keys, which must grow: each part is read once."""
         leaves = list(self._leaves(root))
         at = 0
@@ -101,12 +105,12 @@ class Tree:
                 yield from self._kept(entry.digest, keep, frozenset(keys[at:end]))
             at = end
 
-    def _kept(self, digest: str, keep: Keep, wanted: frozenset[str] | None = None) -> list[tuple[str, Item]]:
+    def _kept(self, digest: str, keep: Keep, wanted: frozenset[str] | None = None) -> list[Kept]:
         part = self._parts.read(self.table, digest)
         trail = part.get(_trail(self.table))
         numbers = trail["1"]["n"] if trail else repeat(())
         return [
-            (key, Item(fields, (revs,) if type(revs) is int else _tuple(revs)))
+            (key, fields, (revs,) if type(revs) is int else _tuple(revs))
             for (key, fields), revs in zip(part[self.table].items(), numbers, strict=trail is not None)
             if (wanted is None or key in wanted) and (keep is None or keep(fields))
         ]
@@ -114,11 +118,11 @@ class Tree:
     def prefixed(self, root: str, prefix: str) -> Iterator[str]:
         """Keys that begin with a text, the greatest first."""
         for digest in self._leaves_down(root, prefix + _LAST):
-            for key in reversed(self._read(digest)[1]):
-                if key.startswith(prefix):
-                    yield key
-                elif key < prefix:
-                    return
+            keys = list(self._read(digest)[1])
+            first = bisect_left(keys, prefix)
+            yield from reversed(keys[first : bisect_left(keys, prefix + _LAST, first)])
+            if first:
+                return
 
     def update(self, root: str, changes: Mapping[str, Item | None]) -> str:
         """The root after the changes; None takes a key away. Raises ReadOnly too."""

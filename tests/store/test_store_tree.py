@@ -31,10 +31,10 @@ def test_against_a_dict(batches: list[dict[str, Item | None]], asked: list[str])
             for batch in batches:
                 root = tree.update(root, batch)
                 truth = {key: item for key, item in {**truth, **batch}.items() if item is not None}
-            assert dict(tree.scan(root)) == truth and list(dict(tree.scan(root))) == sorted(truth)
+            assert list(tree.scan(root)) == [(key, *truth[key]) for key in sorted(truth)]
             assert {key: tree.get(root, key) for key in asked} == {key: truth.get(key) for key in asked}
             some = sorted(set(asked))
-            assert dict(tree.many(root, some)) == {key: truth[key] for key in some if key in truth}
+            assert list(tree.many(root, some)) == [(key, *truth[key]) for key in some if key in truth]
             for prefix in ("", "07\0", "07", "99"):
                 wanted = sorted((key for key in truth if key.startswith(prefix)), reverse=True)
                 assert list(tree.prefixed(root, prefix)) == wanted
