@@ -49,6 +49,7 @@ def _head(row: Row) -> Iterator[str]:
         (_("Due"), row["due"]),
         (_("Opened"), row["opened"]),
         (_("Closed"), row["closed"]),
+        (_("Cancelled"), row["cancelled"]),
         (_("Repeat of"), row["repeat_of"]),
         (_("Similar ones"), ", ".join(row["related"])),
         (_("Cancelled because"), row["cancelled_because"]),

@@ -10,8 +10,10 @@ from screen_helpers import EVERY_KIND, Golden
 from qms_tui.checklist.model import Checklist
 from qms_tui.checklist.parse import parse
 from qms_tui.records.gates import Missing
+from qms_tui.reports.digest import Digest
 from qms_tui.reports.record import Entry, entry_figures
 from qms_tui.screens.home_rows import home_rows
+from qms_tui.screens.my_work import my_lines, my_rows
 from qms_tui.screens.register_rows import summary_lines
 from qms_tui.screens.summary_lines import figure_lines, summary_rows
 from qms_tui.screens.walk_lines import Detail, finding_lines, option_lines, plain_guidance, rows, status
@@ -185,6 +187,15 @@ def test_every_key_of_home_and_summary_is_there_once() -> None:
     ):
         keys = [row.key for row in found]
         assert len(keys) == len(set(keys))
+
+
+def test_a_later_check_stands_with_what_is_later_and_names_its_checker() -> None:
+    check = {"number": "NC-2026-0001", "kind": "check", "title": "late answers a week", "due": "2026-12-24",
+             "status": "in_progress", "nonconformity": "NC-2026-0001", "owner": "anna", "checker": "dora"}  # fmt: skip
+    texts = [row.text for row in my_rows(Digest("dora", [], [], [], [], [check]))]
+    assert texts[-2:] == ["Later: 1", "NC-2026-0001 2026-12-24 effect to check: late answers a week"]
+    lines = my_lines(check, 40)
+    assert lines[-3:] == ["owner: anna", "checker: dora", "check date: 2026-12-24"]
 
 
 def test_guidance_is_read_as_paragraphs() -> None:
