@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from qms_tui.i18n import _
 from qms_tui.records.case import Case
 from qms_tui.records.gates import Barred
-from qms_tui.records.nonconformity import require_cancelled, require_open
+from qms_tui.records.nonconformity import require_before_work, require_cancelled, require_open
 from qms_tui.records.words import CATEGORIES, category_label, read_category, severity_label, status_label
 from qms_tui.screens.actions import CASE, bindings, hints
 from qms_tui.screens.case_rows import case_detail, case_rows, field_labels, moved_to
@@ -28,6 +28,11 @@ from qms_tui.workflow.cases import case_of, changed_by
 from qms_tui.workflow.nonconformities import row_of
 from qms_tui.workflow.repeats import similar_rows, what_it_is_about
 from qms_tui.workflow.typed import read_day
+
+
+def require_open_case(case: Case) -> None:
+    """Nothing of it changes any more once it has ended. Raises Barred."""
+    require_open(case.nonconformity)
 
 
 class Loaded(NamedTuple):
@@ -175,7 +180,7 @@ class CaseScreen(TwoPanes[None]):
                 self._opens.nonconformity(name)
 
     def _edit_field(self, name: str) -> None:
-        if self.loaded is None:
+        if self.loaded is None or self._is_barred():
             return
         seen = self.loaded.case.nonconformity
         key = f"nc {self._number} {name}"
@@ -202,7 +207,8 @@ class CaseScreen(TwoPanes[None]):
     def action_why(self) -> None:
         """Ask why, below the why under the cursor, else below what was found."""
         kind, name = self._at
-        self._ask_why(name if kind == "why" else None)
+        if not self._is_barred(require_before_work):
+            self._ask_why(name if kind == "why" else None)
 
     def _ask_why(self, parent: str | None, asked: str | None = None) -> None:
         """Enter records the answer and asks on below it; tab records it and asks for another answer beside it."""
@@ -251,7 +257,7 @@ class CaseScreen(TwoPanes[None]):
         return new
 
     def _edit_why(self, id_: str, field: str, label: str, read: Callable[[str], str] = str) -> None:
-        if self.loaded is None:
+        if self.loaded is None or self._is_barred(require_before_work):
             return
         seen = self.loaded.case.causes[id_]
         key = f"nc {self._number} {field} {id_}"
@@ -310,13 +316,13 @@ class CaseScreen(TwoPanes[None]):
     def action_add_action(self) -> None:
         from qms_tui.screens.case_forms import action_form
 
-        if self.loaded is not None:
+        if self.loaded is not None and not self._is_barred():
             self._open(action_form(self._store, self._actor, self.loaded.case))
 
     def action_plan(self) -> None:
         from qms_tui.screens.case_forms import plan_form
 
-        if self.loaded is not None:
+        if self.loaded is not None and not self._is_barred():
             self._open(plan_form(self._store, self._actor, self.loaded.case))
 
     def action_check(self) -> None:
@@ -325,7 +331,7 @@ class CaseScreen(TwoPanes[None]):
         if self.loaded is None:
             return
         checks = [step for step in self.loaded.row["steps"] if step["step"] == "check"]
-        if not checks and self._is_ended(self.loaded.case):
+        if self._is_barred():
             return
         if self.loaded.case.status != "verification":
             self.say(_("The effect is checked when all actions have ended; n goes on to there."), wrong=True)
@@ -347,12 +353,12 @@ class CaseScreen(TwoPanes[None]):
             return
         seen = self.loaded.case.nonconformity
         kind, name = self._at
+        if self._is_barred(require_before_work if kind == "why" else require_open_case):
+            return
         if kind == "why":
             key, label = f"nc {self._number} withdraw {name}", _("Why is this why taken back?")
             change = partial(causes.withdraw_why, self._store, self._actor, self._number, name)
-        elif self._is_ended(self.loaded.case) or self._all_barred(
-            [step for step in self.loaded.row["steps"] if step["step"] == "cancel"]
-        ):
+        elif self._all_barred([step for step in self.loaded.row["steps"] if step["step"] == "cancel"]):
             return
         else:
             key, label = f"nc {self._number} cancel", _("Why is {number} cancelled?").format(number=self._number)
@@ -360,21 +366,19 @@ class CaseScreen(TwoPanes[None]):
         self.ask(key, label, lambda why: self.write(key, why, lambda: change(why), self._recorded), rows=2)
 
     def action_reopen(self) -> None:
-        if self.loaded is None or self._bars(partial(require_cancelled, self.loaded.case)):
+        if self.loaded is None or self._is_barred(require_cancelled):
             return
         key, seen = f"nc {self._number} reopen", self.loaded.case.nonconformity
         change = partial(handling.reopen, self._store, self._actor, self._number, seen=seen)
         label = _("Why is {number} reopened?").format(number=self._number)
         self.ask(key, label, lambda why: self.write(key, why, lambda: change(why), self._recorded), rows=2)
 
-    def _is_ended(self, case: Case) -> bool:
-        """Whether nothing of it changes any more; then it is said."""
-        return self._bars(lambda: require_open(case.nonconformity))
-
-    def _bars(self, gate: Callable[[], object]) -> bool:
-        """Whether a gate is shut; then it is said."""
+    def _is_barred(self, gate: Callable[[Case], None] = require_open_case) -> bool:
+        """Whether a gate bars what is about to be asked for, at least because nothing of it changes any more."""
+        if self.loaded is None:
+            return True
         try:
-            gate()
+            gate(self.loaded.case)
         except Barred as barred:
             self.say(str(barred), wrong=True)
             return True
@@ -424,7 +428,7 @@ class CaseScreen(TwoPanes[None]):
 
     def action_hand_over(self) -> None:
         key = f"nc {self._number} hand over"
-        if self.loaded is None:
+        if self.loaded is None or self._is_barred():
             return
         seen = self.loaded.case.nonconformity
 
