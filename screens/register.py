@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from textual.events import Resize
 
 from qms_tui.i18n import _
-from qms_tui.reports.search import FIELDS, Searchable
+from qms_tui.reports.search import FIELDS, Searchable, flaw_of
 from qms_tui.screens.actions import REGISTER, bindings, hints
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.register_rows import View, register_rows, shown, sort_label, summary_lines, title
@@ -87,6 +87,8 @@ class RegisterScreen(TwoPanes[None]):
         def then(text: str) -> None:
             self.set_focus(self.rows)
             self._show(self.view._replace(text=text.strip()))
+            if flaw := flaw_of(text):
+                self.say(flaw, wrong=True)
 
         self.prompt.open(_("Find"), self.view.text, then=then, left=left)
         self.prompt.note(" ".join(f"{field}:" for field in FIELDS))

@@ -132,3 +132,15 @@ async def test_a_walk_says_that_a_finding_is_a_repeat(
             assert any(session.message in line for line in session.lines())
     year = date.today().year
     assert said == [f"NC-{year}-0001 raised", f"NC-{year}-0002: repeat of NC-{year}-0001"]
+
+
+async def test_a_search_that_is_mistyped_is_told(store: Store, store_dir: Path, anna: Actor) -> None:
+    raised(store, anna)
+    async with home(store, store_dir, anna) as session:
+        await session.press("r")
+        await session.until(lambda: session.rows.selected and session.prompt.is_ready, "the register")
+        await session.press("slash")
+        await session.paste("ownr:anna")
+        await session.pilot.press("enter")
+        await session.settle()
+        assert session.message.startswith("! 'ownr:anna': there is no ownr: - did you mean owner:?")
