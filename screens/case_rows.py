@@ -203,9 +203,11 @@ def _field_detail(row: Shown, name: str, width: int) -> list[Line]:
 
 
 def age_words(row: Shown) -> str:
-    """How long it has been open, or on which day it was closed; of a cancelled one nothing."""
+    """How long it has been open, or on which day it was closed or cancelled."""
     if row["closed"]:
         return _("closed {day}").format(day=local_date(row["closed"]))
+    if row["cancelled"]:
+        return _("cancelled {day}").format(day=local_date(row["cancelled"]))
     return "" if row["status"] in ENDED else _("open for {n} days").format(n=row["age"])
 
 

@@ -44,15 +44,17 @@ def flaw_of(text: str) -> str:
     """Why a text asks for something that there is not, in one line: a field that is none, a value that cannot fit."""
     for word in text.split():
         field, colon, value = word.replace("：", ":").partition(":")
-        if not colon or not value or value.startswith("//") or not field.isalpha():
+        if not colon or value.startswith("//") or not field.isalpha():
             continue
-        near = get_close_matches(field.casefold(), FIELDS, n=1)
+        if not value:
+            if field.casefold() in FIELDS:
+                return _("'{word}': write behind the colon, without a space, what is sought").format(word=word)
+            continue
         if field.casefold() not in FIELDS:
+            near = get_close_matches(field.casefold(), FIELDS, n=1)
             known = ": ".join(FIELDS) + ":"
             hint = _("did you mean {near}:?").format(near=near[0]) + " " if near else ""
-            return _("'{word}': there is no {field}: - {hint}it knows {known}").format(
-                word=word, field=field, hint=hint, known=known
-            )
+            return _("'{word}': {hint}known are {known}").format(word=word, hint=hint, known=known)
         if field.casefold() == "age" and not value.isdecimal():
             return _("'{word}': write the days as a number: age:30").format(word=word)
         if field.casefold() == "grade" and value.casefold() not in GRADES:

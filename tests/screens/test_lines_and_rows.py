@@ -213,7 +213,8 @@ def test_an_option_stays_with_its_number() -> None:
 def test_where_it_was_raised_and_how_long_it_is_open() -> None:
     nc: dict[str, Any] = {
         "number": "NC-2026-0001", "statement": "Late", "criterion": "QMS 4.1", "grade": "minor", "status": "cancelled",
-        "cycle": 1, "owner": None, "due": None, "overdue": False, "age": 300, "closed": None, "audit": "A-2026-0001",
+        "cycle": 1, "owner": None, "due": None, "overdue": False, "age": 300, "closed": None, "cancelled": None,
+        "audit": "A-2026-0001",
         "item": None, "repeat_of": None,
     }  # fmt: skip
     lines = [str(line) for line in summary_lines(nc, 60)]

@@ -381,3 +381,12 @@ async def test_what_cannot_be_read_is_not_called_not_recorded(store: Store, stor
         await session.press("r")
         await session.until(lambda: session.message, "why there is nothing")
         assert session.message.startswith("! ") and "not recorded" not in session.message
+
+
+async def test_a_cancelled_one_says_when(store: Store, store_dir: Path, anna: Actor) -> None:
+    handling.cancel(store, anna, raised(store, anna), "the wrong room")
+    async with home(store, store_dir, anna) as session:
+        await session.press("r")
+        await session.until(lambda: session.prompt.is_ready, "the register")
+        await session.press("o")
+        await session.until(lambda: session.shows(f"cancelled {date.today().isoformat()}"), "its last day")
