@@ -74,7 +74,7 @@ def _ask_all(walk: Walk) -> None:
             at = _said(lambda: _undo(walk)) or entry.item.id
             continue
         if command in (":=", ":!"):
-            _said(lambda e=entry, same=command == ":=": _decide(walk, e, same=same))  # type: ignore[misc]
+            _said(lambda id_=entry.item.id, same=command == ":=": _decide(walk, id_, same=same))  # type: ignore[misc]
             at = entry.item.id
             continue
         if command in (":m", ":e"):
@@ -195,8 +195,8 @@ def _note(walk: Walk, entry: Entry, command: str, text: str) -> None:
         say(_("recorded {time}").format(time=local_time(receipt.at)))
 
 
-def _decide(walk: Walk, entry: Entry, *, same: bool) -> None:
-    receipt = walk.decide_history(entry.item.id, same)
+def _decide(walk: Walk, item: str, *, same: bool) -> None:
+    receipt = walk.decide_history(item, same)
     words = _("recorded {time}: the same question as before") if same else _("recorded {time}: another question")
     say(words.format(time=local_time(receipt.at)))
 
@@ -208,20 +208,22 @@ def _undo(walk: Walk) -> str | None:
 
 
 def _finish(walk: Walk) -> None:
-    figures = walk.figures()
-    say("\n" + figures.formula)
+    """Tell what is missing and undecided, and complete it or leave it open; an answered item is decided here too."""
+    say("\n" + walk.figures().formula)
     missing = walk.missing()
     for lack in missing:
         say(f"- {lack.question}: {lack.words}")
     for item in walk.undecided():
-        say("- " + _("{question}: undecided whether it is the same question as before").format(question=item.question))
-    if missing:
-        reason = _read(_("Reason for leaving these (empty: complete it later): ")).strip()
-        if not reason:
-            return
-    elif _read(_("Complete it now? y completes, anything else leaves it open: ")).strip().casefold() != "y":
+        words = _("{question}: undecided whether it is the same question as before; := {id} the same, :! {id} another")
+        say("- " + words.format(question=item.question, id=item.id))
+    ask = (
+        _("Reason for leaving these (empty: complete it later): ")
+        if missing
+        else _("Complete it now? y completes, anything else leaves it open: ")
+    )
+    while (line := _read(ask).strip()).startswith((":=", ":!")):
+        _said(lambda said=line: _decide(walk, said[2:].strip(), same=said[1] == "="))  # type: ignore[misc]
+    if not line or (not missing and line.casefold() != "y"):
         return
-    else:
-        reason = ""
-    if _said(lambda: walk.complete(reason)):
+    if _said(lambda: walk.complete(line if missing else "")):
         say(_("{number} completed").format(number=walk.number))

@@ -207,7 +207,7 @@ def test_a_decision_about_a_history_is_told_at_the_end_and_stands_in_the_log(cli
     path = cli.folder / "cold-store.md"
     path.write_text(path.read_text("utf-8").replace("close by themselves", "do not close by themselves"), "utf-8")
     left = walked(cli, "y", "3", "n", "", "n")
-    assert "- Doors do not close by themselves: undecided whether it is the same question as before" in left
+    assert "undecided whether it is the same question as before; := doors the same, :! doors another\n" in left
     number = cli.json("audit", "list")[-1]["number"]
     assert cli("audit", "complete", number).stderr.startswith("doors: left undecided whether it is the same question")
     cli("audit", "reopen", number, "--why", "a look at the doors")
@@ -218,3 +218,13 @@ def test_a_decision_about_a_history_is_told_at_the_end_and_stands_in_the_log(cli
         assert "history of doors: undecided -> the same question as before\n" in said and "lineage" not in said
         exported = cli("export", audit).stdout
         assert "  - history of doors: decision the same question as before (was undecided)\n" in exported
+
+
+def test_an_answered_item_is_decided_before_the_audit_is_completed(cli: Cli) -> None:
+    cli.record()
+    path = cli.folder / "cold-store.md"
+    path.write_text(path.read_text("utf-8").replace("close by themselves", "do not close by themselves"), "utf-8")
+    said = walked(cli, "y", "3", "n", ":! nothing", ":! doors", "y")
+    assert said.count("! nothing is in doubt here") == said.count(": another question\n") == 1
+    assert said.endswith(" completed\n")
+    assert "undecided -> another question than before" in cli("log", cli.json("audit", "list")[-1]["number"]).stdout
