@@ -1,7 +1,6 @@
 """Data on stdout: one JSON document, or aligned columns for people."""
 
 import json
-import shutil
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -24,11 +23,12 @@ def print_json(data: object) -> None:
 
 
 _LONG = 200  # rows; a longer list has a row a line, which is written in half of the time
+_row = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def _dumped(data: object) -> str:
     if isinstance(data, list) and len(data) > _LONG:
-        return "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in data) + "\n]"
+        return "[\n" + ",\n".join(map(_row, data)) + "\n]"
     return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
 
 
@@ -65,6 +65,8 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     columns = map(_as_wide, zip(*lines, strict=True))
     texts = ["  ".join(cells).rstrip() for cells in zip(*columns, strict=True)]
     if sys.stdout.isatty():
+        import shutil
+
         room = shutil.get_terminal_size().columns
         texts = [_cut(text, room) for text in texts]
     print("\n".join(texts))

@@ -66,7 +66,7 @@ def passing(
             (
                 not taking_part
                 or folded(action.get("owner")) == taking_part
-                or any(folded(name) == taking_part for name in action.get("contributors") or ())
+                or taking_part in map(folded, action.get("contributors") or ())
             )
             and (not owned or folded(action.get("owner")) == owned)
             and (not open_only or is_open_action(action))

@@ -1,6 +1,5 @@
 """Who acts: the operating-system user, and by which SSH key when the account is shared."""
 
-import base64
 import os
 import pwd
 from hashlib import sha256
@@ -35,6 +34,8 @@ def ssh_key() -> str | None:
     path = os.environ.get("SSH_USER_AUTH")
     if not path:
         return None
+    import base64
+
     try:
         lines = Path(path).read_text(encoding="ascii", errors="replace").splitlines()
         keys = [line.split()[2] for line in lines if line.startswith("publickey ") and len(line.split()) >= 3]

@@ -5,13 +5,12 @@ import errno
 import os
 from hashlib import sha256
 from pathlib import Path
-from string import ascii_letters, digits
 
 from qms_tui.store.disk import Disk
 from qms_tui.store.ids import uuid7
 
 FOLDER_MODE = 0o2770
-_SAFE = frozenset((ascii_letters + digits + "-_").encode())
+_SAFE = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
 _LONGEST = 180  # of a file name's 255 bytes
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 

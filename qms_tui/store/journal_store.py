@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from qms_tui.i18n import _
 from qms_tui.store import evidence, words
@@ -23,7 +23,10 @@ from qms_tui.store.lock import FileLock
 from qms_tui.store.parts import PartLost, Parts
 from qms_tui.store.plan import changes, checked
 from qms_tui.store.state import State
-from qms_tui.store.tables import JournalDB, StoredDoc
+from qms_tui.store.values import copied
+
+if TYPE_CHECKING:
+    from qms_tui.store.tables import JournalDB
 
 _NEAR = 8  # lines between two that are looked for, which are read over rather than looking anew
 _PATIENCE = 1.0  # seconds that a checkpoint waits for the lock: another time will do
@@ -52,7 +55,6 @@ class JournalStore:
         self._news = False
         self._refused: ReadOnly | None = None  # what the last write met
         self._full = False  # and whether there was no room then
-        self._db = JournalDB(self, Actor(user))
         self._base: Checkpoint | None = None  # what `state` began from
         self._useless: Checkpoint | None = None  # of which a part is lost
         self._since = uuid7()  # transactions with a greater id were not made before that
@@ -68,8 +70,10 @@ class JournalStore:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
-    def database(self, by: Actor, why: str = "") -> JournalDB:
+    def database(self, by: Actor, why: str = "") -> "JournalDB":
         """TinyDB's own interface to the same tables; every change through it is a transaction of `by`."""
+        from qms_tui.store.tables import JournalDB
+
         return JournalDB(self, by, why)
 
     def snapshot(self, table: str) -> dict[str, Doc]:
@@ -89,7 +93,7 @@ class JournalStore:
 
     def get(self, table: str, id: str) -> Doc | None:  # noqa: A002
         doc = self.peek(table, id)
-        return None if doc is None else StoredDoc(doc, doc.id)
+        return None if doc is None else _copy(doc)
 
     def find(
         self,
@@ -101,7 +105,7 @@ class JournalStore:
         last: int | None = None,
     ) -> list[Doc]:
         """See `base.Store.find`. The query must not change what it is shown."""
-        return [StoredDoc(doc, doc.id) for doc in self._found(table, query, within, by, last).values()]
+        return [_copy(doc) for doc in self._found(table, query, within, by, last).values()]
 
     def scan(self, table: str, query: Query | None = None, *, by: tuple[str, str] | None = None) -> list[Doc]:
         """See `base.Store.scan`."""
@@ -410,6 +414,10 @@ class JournalStore:
 
     def _author(self, n: int) -> str:
         return str(self._entry(n)["by"])
+
+
+def _copy(doc: Doc) -> Doc:
+    return Doc(copied(doc), doc.id, doc.revs)
 
 
 def _line(tx: Tx, ops: Ops, now: datetime) -> Entry:

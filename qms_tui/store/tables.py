@@ -28,7 +28,7 @@ def no_delete() -> StoreError:
 
 
 class StoredDoc(Doc, Document):
-    """A copy of a stored document, for TinyDB and for `Store` alike."""
+    """A copy of a stored document, as TinyDB hands it out."""
 
     def __init__(self, value: Fields, doc_id: str) -> None:
         dict.__init__(self, copied(value))

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -101,3 +102,28 @@ def test_the_line_to_go_on_with_leads_to_the_same_store_and_person(settings: Set
 def test_going_on_with_what_was_given(cli: Cli) -> None:
     shown = cli("--store", "my store", "--as", "Ben", "run", "cold-store.md", "--plain", input="y\nq\n").stdout
     assert "Go on with: qms-tui --store 'my store' --as Ben run --resume A-" in shown
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("args", [["checklist", "list"], ["checklist", "list", "--json"], ["--version"], ["--help"]])
+def test_output_that_takes_no_more_is_told_in_one_line(
+    process: Callable[..., "subprocess.CompletedProcess[bytes]"], args: list[str]
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = process(*args, stdout=full)
+    assert done.returncode == 3
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith("qms-tui: the output cannot be written (No space left on device)")
+
+
+def test_without_standard_output_a_list_says_nothing(cli: Cli) -> None:
+    command = f"{shlex.quote(sys.executable)} -m qms_tui nc list --fail >&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, cwd=cli.folder, check=False, timeout=60)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_reader_that_leaves_early_gets_no_words(cli: Cli) -> None:
+    command = f"{shlex.quote(sys.executable)} -m qms_tui checklist show weekly-check --json | head -c 1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, cwd=cli.folder, check=False, timeout=60)
+    assert (done.stdout, done.stderr) == (b"{", b"")

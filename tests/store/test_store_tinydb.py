@@ -122,7 +122,8 @@ def test_the_work_of_a_commit_does_not_grow_with_the_table(
     table = store.database(ANNA).table("t")
     keys = table.insert_multiple([{"n": i} for i in range(2000)])
     copies = []
-    monkeypatch.setattr("qms_tui.store.tables.copied", lambda value: copies.append(1) or dict(value))
+    for module in ("tables", "journal_store"):
+        monkeypatch.setattr(f"qms_tui.store.{module}.copied", lambda value: copies.append(1) or dict(value))
     table.update({"n": -1}, doc_ids=[random.choice(keys)])
     table.update({"n": -2}, where("n") == -1)
     store.commit(put("t", keys[0], n=5))
