@@ -61,8 +61,7 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Columns as wide as their widest cell; on a terminal the last one is cut at the edge."""
     if not rows:
         return
-    lines = [list(headings), *(["" if cell is None else one_line_text(str(cell)) for cell in row] for row in rows)]
-    columns = map(_as_wide, zip(*lines, strict=True))
+    columns = map(_as_wide, zip(headings, *rows, strict=True))
     texts = ["  ".join(cells).rstrip() for cells in zip(*columns, strict=True)]
     if sys.stdout.isatty():
         import shutil
@@ -72,11 +71,14 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     print("\n".join(texts))
 
 
-def _as_wide(column: Sequence[str]) -> list[str]:
-    """Each cell of a column filled up to its widest."""
-    widths = list(map(text_width, column))
+def _as_wide(column: Sequence[Any]) -> list[str]:
+    """Each cell of a column filled up to its widest. What all cells are is asked of all at once."""
+    cells = ["" if cell is None else str(cell) for cell in column]
+    if not "".join(cells).isprintable():
+        cells = list(map(one_line_text, cells))
+    widths = list(map(len if "".join(cells).isascii() else text_width, cells))
     widest = max(widths)
-    return [cell + " " * (widest - width) for cell, width in zip(column, widths, strict=True)]
+    return [cell + " " * (widest - width) for cell, width in zip(cells, widths, strict=True)]
 
 
 _JOINERS = "\u200c\u200d"  # parts of words and of emoji

@@ -110,7 +110,7 @@ def age_of(nonconformity: Document, today: str) -> int:
 
 def _day(at: str) -> date:
     """The local day of a time in UTC."""
-    return datetime.fromisoformat(at).astimezone().date()
+    return date.fromtimestamp(datetime.fromisoformat(at).timestamp())  # half of what `astimezone` costs a row
 
 
 def nonconformity_rows(
