@@ -11,6 +11,7 @@ from qms_tui.screens.actions import HOME, bindings, hints
 from qms_tui.screens.case_routes import CaseRoutes
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.there import when_there
 from qms_tui.screens.widgets.key_footer import KeyFooter
 from qms_tui.screens.widgets.row_list import RowList
 from qms_tui.screens.widgets.status_line import MessageLine, TitleLine
@@ -60,7 +61,7 @@ class HomeScreen(ListScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Shown, or shown again: gather anew, for an audit may have gone on."""
-        self._recorder.submit(self._gather, self._show, self._failed)
+        self._recorder.submit(self._gather, lambda found: when_there(self, lambda: self._show(found)), self._failed)
 
     def on_screen_suspend(self) -> None:
         self.query_one("#message", MessageLine).show("")
@@ -80,7 +81,7 @@ class HomeScreen(ListScreen[None]):
         self._say(str(error))
 
     def _say(self, words: str) -> None:
-        self.query_one("#message", MessageLine).show(f"! {words}", style="bold red")
+        when_there(self, lambda: self.query_one("#message", MessageLine).show(f"! {words}", style="bold red"))
 
     def action_choose(self) -> None:
         if (row := self.rows.selected) is not None:

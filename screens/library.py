@@ -13,6 +13,7 @@ from qms_tui.screens.library_rows import OWN, library_rows
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.preview import PreviewScreen
 from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.there import when_there
 from qms_tui.screens.widgets.key_footer import KeyFooter
 from qms_tui.screens.widgets.row_list import RowList
 from qms_tui.screens.widgets.status_line import MessageLine, TitleLine
@@ -49,7 +50,7 @@ class LibraryScreen(ListScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Shown, or shown again: a file may have been edited meanwhile."""
-        self._recorder.submit(self._gather, self._show, self._failed)
+        self._recorder.submit(self._gather, lambda found: when_there(self, lambda: self._show(found)), self._failed)
 
     def _show(self, gathered: Gathered) -> None:
         rows = library_rows(*gathered, self._folder)
@@ -60,7 +61,7 @@ class LibraryScreen(ListScreen[None]):
         self.rows.set_rows(rows, here if here in self._shelved else None)
 
     def _failed(self, error: Exception) -> None:
-        self.say(str(error))
+        when_there(self, lambda: self.say(str(error)))
 
     def say(self, wrong: str) -> None:
         self.query_one("#message", MessageLine).show(f"! {wrong}", style="bold red")

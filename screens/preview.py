@@ -14,6 +14,7 @@ from qms_tui.i18n import _
 from qms_tui.screens.actions import PREVIEW, bindings, hints
 from qms_tui.screens.preview_lines import Preview, read_preview
 from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.there import is_left, when_there
 from qms_tui.screens.widgets.key_footer import KeyFooter
 from qms_tui.screens.widgets.lines_pane import LinesPane
 from qms_tui.screens.widgets.status_line import MessageLine, TitleLine
@@ -84,12 +85,14 @@ class PreviewScreen(Screen[None]):
             self._recorder.submit(watched.changed, lambda _changed: self._follow(watched), self._failed)
         elif self._given is not None:
             name, data = self._given
-            self._recorder.submit(lambda: read_preview(data, name), self._show, self._failed)
+            self._recorder.submit(
+                lambda: read_preview(data, name), lambda read: when_there(self, lambda: self._show(read)), self._failed
+            )
 
     def _follow(self, watched: Watched) -> None:
         """The first look is shown; from now on the follower's thread looks."""
         self._take(watched, again=False)
-        if self.is_attached:
+        if not is_left(self):
             self._unfollow = self._recorder.follow(
                 watched.changed, lambda: self._take(watched, again=True), self._failed
             )
@@ -98,8 +101,9 @@ class PreviewScreen(Screen[None]):
         self._unfollow()
 
     def _take(self, watched: Watched, *, again: bool) -> None:
-        if not self.is_attached:
-            return
+        when_there(self, lambda: self._read(watched, again=again))
+
+    def _read(self, watched: Watched, *, again: bool) -> None:
         if watched.preview is not None:
             self._show(watched.preview, again=again)
         if watched.error:
@@ -114,7 +118,7 @@ class PreviewScreen(Screen[None]):
         self.query_one("#message", MessageLine).show(said, style="")
 
     def _failed(self, error: Exception | str) -> None:
-        self.query_one("#message", MessageLine).show(f"! {error}", style="bold red")
+        when_there(self, lambda: self.query_one("#message", MessageLine).show(f"! {error}", style="bold red"))
 
     def action_choose(self) -> None:
         if self._shown is None or not self._shown.items:

@@ -14,6 +14,7 @@ from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.refused import not_recorded, not_shown
 from qms_tui.screens.summary_lines import figure_lines, summary_rows
+from qms_tui.screens.there import when_there
 from qms_tui.screens.walk_lines import missing_words
 from qms_tui.screens.widgets.key_footer import KeyFooter
 from qms_tui.screens.widgets.lines_pane import LinesPane
@@ -164,8 +165,7 @@ class SummaryScreen(ListScreen[str | None]):
 
     def show_news(self) -> None:
         """A colleague has recorded something."""
-        if self in self.app.screen_stack:
-            self._draw()
+        when_there(self, self._draw)
 
     def _done(self, receipt: Receipt) -> None:
         self._reason = ""

@@ -13,6 +13,7 @@ from qms_tui.screens.conflict_lines import differing_fields, is_choice
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.refused import not_recorded, not_shown
+from qms_tui.screens.there import when_there
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.walk_view import NARROW
 from qms_tui.screens.widgets.key_footer import KeyFooter, KeyHint
@@ -255,8 +256,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         def recorded(outcome: Written) -> None:
             self._writing -= 1
             self.typed.forget(key)
-            if self.is_attached:
-                done(outcome)
+            when_there(self, lambda: done(outcome))
 
         def refused(error: Exception) -> None:
             self._writing -= 1
@@ -293,14 +293,11 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
     def fetch(self, gather: Callable[[], Written], show: Callable[[Written], None]) -> None:
         """Show what is gathered in the recorder's thread, unless the screen was left meanwhile."""
 
-        def arrived(found: Written) -> None:
-            if self.is_attached and not self.is_mounted:
-                self.call_later(arrived, found)  # quicker than the screen was made
-            elif self.is_attached:
-                show(found)
-                self.has_rows()
+        def shown(found: Written) -> None:
+            show(found)
+            self.has_rows()
 
-        self._recorder.submit(gather, arrived, self.not_shown)
+        self._recorder.submit(gather, lambda found: when_there(self, lambda: shown(found)), self.not_shown)
 
     def failed(self, error: Exception) -> None:
         """Something was not recorded."""
@@ -312,12 +309,12 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self._told(not_shown(error))
 
     def _told(self, words: str) -> None:
-        if self.is_attached and not self.is_mounted:
-            self.call_later(self._told, words)
-        elif self.is_attached:
-            self._ahead.clear()
-            self.has_rows()
-            self.say(words, wrong=True)
+        when_there(self, lambda: self._tell(words))
+
+    def _tell(self, words: str) -> None:
+        self._ahead.clear()
+        self.has_rows()
+        self.say(words, wrong=True)
 
     def keep_typed(self) -> None:
         """The terminal goes: what stands in the prompt is kept."""

@@ -43,3 +43,14 @@ def test_q_typed_ahead_hides_no_error(terminal: Open) -> None:
         window.send("q")
         assert window.wait() == 2
         assert "nope" in "".join(window.lines())  # on the last row, for this terminal has no second screen
+
+
+def test_lists_that_are_opened_and_left_in_one_burst(terminal: Open) -> None:
+    window = terminal()
+    window.until_shows("q quit")
+    for _time in range(5):
+        window.send("lqmqrqlqjj")
+        window.until(lambda: window.shows("Start a check") and window.shows("q quit"), "home")
+    window.send("lqmqq")
+    assert window.wait() == 0
+    assert "Traceback" not in "".join(window.lines())

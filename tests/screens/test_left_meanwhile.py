@@ -1,0 +1,63 @@
+"""What comes back from the recorder's thread when its screen has been left, or is not made yet."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from case_screen_helpers import raised
+from screen_helpers import BOUND, home, walking
+
+from qms_tui.screens.list_screen import ListScreen
+from qms_tui.screens.summary import SummaryScreen
+from qms_tui.screens.there import when_there
+from qms_tui.store.base import Actor, Store
+
+
+@pytest.mark.parametrize("opens", ["l", "m", "r"])
+async def test_a_list_left_before_it_is_filled_harms_nothing(
+    store: Store, store_dir: Path, anna: Actor, opens: str
+) -> None:
+    raised(store, anna)
+    async with home(store, store_dir, anna) as session:
+        slow = threading.Event()
+        session.app.recorder.submit(lambda: slow.wait(BOUND), lambda _done: None, lambda _error: None)
+        await session.pilot.press(opens)
+        await session.until(lambda: len(session.app.screen_stack) == 2 and session.app.screen.is_mounted, "the list")
+        left = session.app.screen
+        assert isinstance(left, ListScreen)
+        await session.until(lambda: getattr(left, "prompt", None) is None or left.prompt.is_ready, "its keys")
+        await session.pilot.press("q")
+        await session.until(lambda: len(session.app.screen_stack) == 1, "home")
+        slow.set()
+        await session.settle()
+        assert session.shows("Start a check")
+
+
+async def test_a_screen_that_is_being_left_has_lost_its_widgets(store: Store, store_dir: Path, anna: Actor) -> None:
+    """Between the key and the end of its removal a screen is still attached: what comes then is let go."""
+    async with home(store, store_dir, anna) as session:
+        await session.press("l")
+        await session.settle()
+        screen = session.app.screen
+        assert isinstance(screen, ListScreen)
+        shown: list[object] = []
+        when_there(screen, lambda: shown.append(screen.rows))
+        assert len(shown) == 1
+        removing = session.app.pop_screen()
+        assert screen.is_attached
+        when_there(screen, lambda: shown.append(screen.rows))
+        await removing
+        when_there(screen, lambda: shown.append(screen.rows))
+        assert len(shown) == 1
+
+
+async def test_an_answer_that_arrives_while_the_summary_is_being_made(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    async with walking(store, store_dir, anna) as session:
+        walk = session.walk_screen
+        walk.action_summary()
+        assert not session.app.screen.is_mounted
+        walk.show_changes()
+        await session.until(lambda: session.shows("Summary"), "the summary")
+        assert isinstance(session.app.screen, SummaryScreen)
