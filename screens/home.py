@@ -58,6 +58,7 @@ class HomeScreen(ListScreen[None]):
 
     def on_mount(self) -> None:
         self.rows.focus()
+        self.take_ahead()
 
     def on_screen_resume(self) -> None:
         """Shown, or shown again: gather anew, for an audit may have gone on."""
@@ -75,9 +76,11 @@ class HomeScreen(ListScreen[None]):
         number = self._left()
         here = number is not None and any(audit["number"] == number for audit in overview.audits)
         self.rows.set_rows(home_rows(overview), f"audit {number}" if here else None)
+        self.has_rows()
 
     def _failed(self, error: Exception) -> None:
         self._unread = True
+        when_there(self, self.has_none)
         self._say(str(error))
 
     def _say(self, words: str) -> None:

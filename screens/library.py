@@ -47,6 +47,7 @@ class LibraryScreen(ListScreen[None]):
 
     def on_mount(self) -> None:
         self.rows.focus()
+        self.take_ahead()
 
     def on_screen_resume(self) -> None:
         """Shown, or shown again: a file may have been edited meanwhile."""
@@ -59,9 +60,14 @@ class LibraryScreen(ListScreen[None]):
         self._shelved = {row.key: each for row, each in zip(ours, present, strict=True)}
         here = self.rows.selected.key if self.rows.selected else None
         self.rows.set_rows(rows, here if here in self._shelved else None)
+        self.has_rows()
 
     def _failed(self, error: Exception) -> None:
-        when_there(self, lambda: self.say(str(error)))
+        when_there(self, lambda: self._none(str(error)))
+
+    def _none(self, why: str) -> None:
+        self.has_none()
+        self.say(why)
 
     def say(self, wrong: str) -> None:
         self.query_one("#message", MessageLine).show(f"! {wrong}", style="bold red")

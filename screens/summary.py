@@ -66,6 +66,7 @@ class SummaryScreen(ListScreen[str | None]):
         self.rows.focus()
         self._prompt.covers = self.query_one("#message", MessageLine).lift
         await self._prompt.prepare()
+        self.has_rows()
 
     def on_resize(self) -> None:
         self._draw()
@@ -94,7 +95,11 @@ class SummaryScreen(ListScreen[str | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a reason is typed the keys of the summary wait."""
-        return self.is_mounted and self._prompt.is_ready and not self._prompt.is_open
+        return super().check_action(action, parameters) and not self._prompt.is_open
+
+    @property
+    def is_made(self) -> bool:
+        return super().is_made and self._prompt.is_ready
 
     def action_choose(self) -> None:
         if (row := self.rows.selected) is not None:

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.events import Key, Resize
+from textual.events import Resize
 
 from qms_tui.i18n import _, ngettext
 from qms_tui.screens.conflict_lines import differing_fields, is_choice
@@ -22,8 +22,6 @@ from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import Row, RowList
 from qms_tui.screens.widgets.status_line import MessageLine, TitleLine
 from qms_tui.store.base import Conflict, Doc, Receipt
-
-LEAVE = "q"
 
 Outcome = TypeVar("Outcome")
 Written = TypeVar("Written")
@@ -48,8 +46,6 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self._refused = False
         self._filling = False
         self._writing = 0  # what was handed to the recorder and has not come back
-        self._has_rows = False
-        self._ahead: list[Key] = []
 
     def compose(self) -> ComposeResult:
         yield TitleLine(self._title, id="title")
@@ -74,31 +70,11 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self.prompt.covers = self.query_one("#message", MessageLine).lift
         await self.prompt.prepare()
         self.begin()
-        self._take_ahead()
+        self.take_ahead()
 
     @property
-    def is_ready(self) -> bool:
-        """Whether there is something that keys can be about."""
-        return self._has_rows and self.prompt.is_ready
-
-    def take_key(self, event: Key) -> bool:
-        """A key that is sent before the screen has its rows waits for them; one can leave without them."""
-        if self.is_ready or (event.key == LEAVE and self.prompt.is_ready and not self._ahead):
-            return False
-        self._ahead.append(event)
-        return True
-
-    def has_rows(self) -> None:
-        """The rows are there, or why they cannot be is told."""
-        self._has_rows = True
-        self._take_ahead()
-
-    def _take_ahead(self) -> None:
-        leaves = self.prompt.is_ready and bool(self._ahead) and self._ahead[0].key == LEAVE
-        if self.is_ready or leaves:
-            for event in self._ahead:
-                self.app.post_message(Key(event.key, event.character))
-            self._ahead.clear()
+    def is_made(self) -> bool:
+        return super().is_made and self.prompt.is_ready
 
     def begin(self) -> None:
         """The screen is there: begin to follow, or show what needs no gathering."""
@@ -107,9 +83,8 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self.set_class(event.size.width < NARROW, "-narrow")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a text is typed the keys of the screen wait, and before there are rows all but the one that leaves."""
-        may = self.is_ready or (self.prompt.is_ready and action == "back")
-        return self.is_mounted and may and not self.prompt.is_open
+        """While a text is typed the keys of the screen wait."""
+        return super().check_action(action, parameters) and not self.prompt.is_open
 
     # Showing
 
@@ -312,8 +287,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         when_there(self, lambda: self._tell(words))
 
     def _tell(self, words: str) -> None:
-        self._ahead.clear()
-        self.has_rows()
+        self.has_none()
         self.say(words, wrong=True)
 
     def keep_typed(self) -> None:
