@@ -212,7 +212,8 @@ CASE = (
     Action("link", "l", "l", N_("link"), N_("link it to a similar one")),
     Action("repeat", "p", "p", N_("repeat"), N_("it is a repeat of a similar one")),
     Action("hand_over", "h", "h", N_("hand over"), N_("somebody outside the audit carries it on")),
-    Action("take_back", "x", "x", N_("cancel"), N_("take back this why, else cancel the nonconformity")),
+    Action("take_back", "x", "x", N_("take back"), N_("take back this why, with a reason")),
+    Action("cancel", "z", "z", N_("cancel"), N_("cancel the nonconformity whole, with a reason")),
     Action("reopen", "o", "o", N_("reopen"), N_("open a cancelled nonconformity again, in the state that it had")),
     *_LIST,
 )

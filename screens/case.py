@@ -13,7 +13,7 @@ from qms_tui.records.gates import Barred
 from qms_tui.records.nonconformity import require_before_work, require_cancelled, require_open
 from qms_tui.records.words import CATEGORIES, category_label, read_category, severity_label, status_label
 from qms_tui.screens.actions import CASE, bindings, hints
-from qms_tui.screens.case_rows import case_detail, case_rows, field_labels, moved_to
+from qms_tui.screens.case_rows import case_detail, case_rows, field_labels, in_place_of, moved_to
 from qms_tui.screens.form import Form, FormScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.two_panes import TwoPanes
@@ -106,7 +106,10 @@ class CaseScreen(TwoPanes[None]):
         self.fetch(self._load, partial(self._show, to=to))
 
     def _show(self, loaded: Loaded, to: str | None = None) -> None:
-        first = self.loaded is None
+        before, here = self.loaded, self.rows.selected
+        first = before is None
+        if before is not None and here is not None:
+            to = to or in_place_of(before.row, loaded.row, here.key)
         self.loaded = loaded._replace(row={**loaded.row, "candidates": self._similar})
         row = self.loaded.row
         state = status_label(row["status"])
@@ -348,21 +351,23 @@ class CaseScreen(TwoPanes[None]):
         self.app.push_screen(FormScreen(form, self._recorder, self.typed), closed)
 
     def action_take_back(self) -> None:
-        """A why under the cursor, else the whole nonconformity, with a reason."""
+        """The why under the cursor, with a reason."""
+        if not self._is_barred(require_before_work) and (id_ := self._why_here()) is not None:
+            change = partial(causes.withdraw_why, self._store, self._actor, self._number, id_)
+            self._ask_why_so(f"nc {self._number} withdraw {id_}", _("Why is this why taken back?"), change)
+
+    def action_cancel(self) -> None:
+        """The nonconformity whole, with a reason; by a key of its own, so that no slip on a why does it."""
         if self.loaded is None:
             return
-        seen = self.loaded.case.nonconformity
-        kind, name = self._at
-        if self._is_barred(require_before_work if kind == "why" else require_open_case):
-            return
-        if kind == "why":
-            key, label = f"nc {self._number} withdraw {name}", _("Why is this why taken back?")
-            change = partial(causes.withdraw_why, self._store, self._actor, self._number, name)
-        elif self._all_barred([step for step in self.loaded.row["steps"] if step["step"] == "cancel"]):
-            return
-        else:
-            key, label = f"nc {self._number} cancel", _("Why is {number} cancelled?").format(number=self._number)
+        barred = [step for step in self.loaded.row["steps"] if step["step"] == "cancel"]
+        if not self._is_barred() and not self._all_barred(barred):
+            seen = self.loaded.case.nonconformity
             change = partial(handling.cancel, self._store, self._actor, self._number, seen=seen)
+            label = _("Cancel {number} whole: why?").format(number=self._number)
+            self._ask_why_so(f"nc {self._number} cancel", label, change)
+
+    def _ask_why_so(self, key: str, label: str, change: Callable[[str], object]) -> None:
         self.ask(key, label, lambda why: self.write(key, why, lambda: change(why), self._recorded), rows=2)
 
     def action_reopen(self) -> None:

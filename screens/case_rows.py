@@ -16,7 +16,7 @@ from qms_tui.workflow.clock import local_date, local_time
 
 Shown = Mapping[str, Any]
 
-STEP_KEYS = {"advance": "n", "check": "c", "cancel": "x"}
+STEP_KEYS = {"advance": "n", "check": "c", "cancel": "z"}
 
 
 def field_labels() -> dict[str, str]:
@@ -107,6 +107,24 @@ def _cycle_rows(row: Shown, cycle: Shown) -> Iterator[Row]:
         yield action_row(action)
     yield Row(f"# effect {n}", head(_("Effectiveness")), header=True)
     yield Row(f"effect {n}", _effect_words(cycle["effectiveness"], n == row["cycle"]))
+
+
+def in_place_of(before: Shown, after: Shown, key: str) -> str | None:
+    """The row to stand on where a why has been taken back; None where a row can stay.
+
+    The next answer beside it, else the why that it answered, else one before it, else the row that asks for the first.
+    """
+    kind, _space, gone = key.partition(" ")
+    left = {why["id"] for cycle in after["cycles"] for why in cycle["causes"]}
+    cycle = next((c for c in before["cycles"] if any(why["id"] == gone for why in c["causes"])), None)
+    if kind != "why" or gone in left or cycle is None:
+        return None
+    whys = cycle["causes"]
+    at = next(n for n, why in enumerate(whys) if why["id"] == gone)
+    parent = whys[at]["parent"]
+    beside = [why["id"] for why in whys[at + 1 :] if why["parent"] == parent]
+    near = [*beside, parent, *(why["id"] for why in reversed(whys[:at]))]
+    return next((f"why {why}" for why in near if why in left), f"whys {cycle['cycle']}")
 
 
 def action_row(action: Shown) -> Row:
