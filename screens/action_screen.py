@@ -182,6 +182,7 @@ class ActionScreen(TwoPanes[None]):
             self._recorded,
             str(seen.get("due") or ""),
             again=move,
+            check=read_day,
         )
 
     def action_help(self) -> None:

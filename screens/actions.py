@@ -174,7 +174,7 @@ PREVIEW = (
 _HELP = Action("help", "question_mark", "?", N_("help"), N_("what each key does"))
 _LIST = (
     Action("down", "down,j", "down", N_("down"), N_("to the next line"), footer=False),
-    Action("up", "up", "up", N_("up"), N_("to the line before"), footer=False),
+    Action("up", "up,k", "up", N_("up"), N_("to the line before"), footer=False),
     Action("page_down", "pagedown,space", "space", N_("more"), N_("the next page"), footer=False),
     Action("page_up", "pageup", "page up", N_("back"), N_("the page before"), footer=False),
     Action("first", "home", "home", N_("first"), N_("to the first line"), footer=False),
@@ -207,7 +207,7 @@ CASE = (
     Action("advance", "n", "n", N_("next"), N_("on to the next state, if its gate is open")),
     Action("check", "c", "c", N_("check"), N_("check the effect: it closes, or a new cycle begins")),
     Action("evidence", "e", "e", N_("evidence"), N_("what shows that this why is so")),
-    Action("category", "k", "k", N_("lies in"), N_("where this why lies: people, method, machine ...")),
+    Action("category", "g", "g", N_("lies in"), N_("where this why lies: people, method, machine ...")),
     Action("audit", "i", "i", N_("item"), N_("to the item of the audit that raised it")),
     Action("link", "l", "l", N_("link"), N_("link it to a similar one")),
     Action("repeat", "p", "p", N_("repeat"), N_("it is a repeat of a similar one")),

@@ -19,6 +19,7 @@ from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.two_panes import TwoPanes
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.widgets.lines_pane import Line
+from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import Row
 from qms_tui.screens.widgets.text_cells import clip
 from qms_tui.store.base import Actor, Doc, Store
@@ -201,9 +202,9 @@ class CaseScreen(TwoPanes[None]):
                 self.write(key, text, lambda: change(text), self._recorded, again=partial(change, text, ""))
 
         if name == "due" and before:
-            self.ask_with_reason(key, label, moved_to, change, self._recorded, before, again=change)
+            self.ask_with_reason(key, label, moved_to, change, self._recorded, before, again=change, check=read_day)
         else:
-            self.ask(key, label, then, before, rows=3)
+            self.ask(key, label, then, before, rows=3, check=read_day if name == "due" else str)
 
     # Causes
 
@@ -237,8 +238,7 @@ class CaseScreen(TwoPanes[None]):
 
         keys = _("tab branches") if self.has_class("-narrow") else _("enter asks on, tab branches")
         label = clip(_("Why? {said}").format(said=said), self.size.width - cell_len(keys) - 1)
-        self.ask(key, label, deeper, rows=2, branch=beside)
-        self.prompt.note(keys)
+        self.ask(key, label, deeper, rows=2, branch=beside, note=keys)
 
     def _add_why(self, key: str, parent: str | None, text: str) -> str:
         new = uuid7()
@@ -271,7 +271,7 @@ class CaseScreen(TwoPanes[None]):
         def then(text: str) -> None:
             self.write(key, text, lambda: change(text), self._recorded, again=partial(change, text))
 
-        self.ask(key, label, then, str(seen.get(field) or ""), rows=2)
+        self.ask(key, label, then, str(seen.get(field) or ""), rows=2, check=read)
 
     def action_evidence(self) -> None:
         if (id_ := self._why_here()) is not None:
@@ -279,8 +279,26 @@ class CaseScreen(TwoPanes[None]):
 
     def action_category(self) -> None:
         if (id_ := self._why_here()) is not None:
+            named = [f"{n} {category_label(category)}" for n, category in enumerate(CATEGORIES, 1)]
+            self.say("  ".join(named))
             self._edit_why(id_, "category", _("Lies in"), read_category)
-            self.prompt.note(", ".join(category_label(category) for category in CATEGORIES))
+            self._categorize(self.prompt.value)
+
+    def on_prompt_changed(self, event: Prompt.Changed) -> None:
+        if self.prompt.is_open and self.prompt.label == _("Lies in"):
+            self._categorize(event.value)
+
+    def _categorize(self, text: str) -> None:
+        """Show what a category typed so far would mean."""
+        try:
+            category = read_category(text)
+        except ValueError as error:
+            self.prompt.note(str(error))
+            return
+        if category in CATEGORIES:
+            self.prompt.note(category_label(category))
+        else:
+            self.prompt.note(_("a category of your own") if category else _("a number, or your own word"))
 
     def action_root(self) -> None:
         if (id_ := self._why_here()) is not None and self.loaded is not None:

@@ -43,6 +43,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self.typed = typed
         self._hints = hints
         self._asked = ""  # the key of the text in the prompt
+        self._asks: dict[str, Callable[[], None]] = {}  # how each text that was asked for is asked again
         self._refused = False
         self._filling = False
         self._writing = 0  # what was handed to the recorder and has not come back
@@ -139,16 +140,31 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         *,
         rows: int = 1,
         branch: Callable[[str], None] | None = None,
+        check: Callable[[str], object] = str,
+        note: str = "",
     ) -> None:
-        """Ask for a text; `then` gets it stripped. `branch` is what tab does with it."""
+        """Ask for a text; `then` gets it stripped. `branch` is what tab does with it.
+
+        `check` raises ValueError, in one line, for a text that cannot be taken: then it is asked for again. `note`
+        says what belongs in it, at the right of the label.
+        """
         kept = self.typed.get(key)
         self._asked = key
+        again = partial(self.ask, key, label, then, value, rows=rows, branch=branch, check=check, note=note)
+        self._asks[key] = again
 
         def taken(call: Callable[[str], None]) -> Callable[[str], None]:
             def take(text: str) -> None:
                 self._asked = ""
                 self.set_focus(self.rows)
-                call(text.strip())
+                try:
+                    check(text.strip())
+                except ValueError as error:
+                    self.typed.keep(key, text.strip())
+                    again()
+                    self.say(str(error), wrong=True)
+                else:
+                    call(text.strip())
 
             return take
 
@@ -160,7 +176,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
             left=self._not_asked,
             tab=taken(branch) if branch else None,
         )
-        self.prompt.note(_("not recorded yet") if kept is not None else _("F10 leaves it"))
+        self.prompt.note(_("not recorded yet") if kept is not None else note or _("F10 leaves it"))
         if more := self.typed.others(key):
             self.say(
                 ngettext(
@@ -169,6 +185,13 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
                     more,
                 ).format(n=more)
             )
+
+    def _ask_again(self, key: str, error: Exception) -> None:
+        """A text that was refused stands in its field again: what is typed next is no command."""
+        why_key = _why(key)
+        again = self._asks.get(why_key if getattr(error, "gate", "") == "reason" else key, self._asks.get(key))
+        if again is not None and self.is_active and not self.prompt.is_open:
+            again()
 
     def ask_with_reason(
         self,
@@ -180,12 +203,13 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         value: str = "",
         *,
         again: Callable[[str, str, Doc], object] | None = None,
+        check: Callable[[str], object] = str,
     ) -> None:
         """Ask for a text and then why, and record both by `write`; until the disk has them both are kept.
 
-        `again` records them on top of a newer document, as in `write`.
+        `again` records them on top of a newer document, as in `write`; `check` looks at the text, as in `ask`.
         """
-        why_key = f"{key} why"
+        why_key = _why(key)
 
         def recorded(outcome: object) -> None:
             self.typed.forget(why_key)
@@ -204,7 +228,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
             self.typed.keep(key, text)
             self.ask(why_key, reason_label(text), why)
 
-        self.ask(key, label, then, value)
+        self.ask(key, label, then, value, check=check)
 
     def _not_asked(self) -> None:
         self.typed.forget(self._asked)
@@ -235,9 +259,13 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
 
         def refused(error: Exception) -> None:
             self._writing -= 1
-            (failed or self.failed)(error)
             if again is not None and isinstance(error, Conflict) and self.is_active and is_choice(error):
+                (failed or self.failed)(error)
                 self._who_stands(error, mine, key)
+                return
+            if text is not None:
+                self._ask_again(key, error)
+            (failed or self.failed)(error)
 
         def mine(theirs: Doc) -> None:
             if again is not None:
@@ -323,3 +351,8 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
 
     def action_help(self) -> None:
         raise NotImplementedError
+
+
+def _why(key: str) -> str:
+    """The key of the reason that belongs to a text."""
+    return f"{key} why"

@@ -170,8 +170,15 @@ def category_label(category: str) -> str:
 
 
 def read_category(text: str) -> str:
-    """The category that a word or its beginning names, by code or label; anything else is one of their own."""
+    """The category that a number, a word or its beginning names, by code or label; else one of their own.
+
+    Raises ValueError for a number that is none of theirs.
+    """
     wanted = text.strip().casefold()
+    if wanted.isdecimal():
+        if not 1 <= int(wanted) <= len(CATEGORIES):
+            raise ValueError(_("'{text}' is none of 1 to {n}").format(text=text.strip(), n=len(CATEGORIES)))
+        return CATEGORIES[int(wanted) - 1]
     named = [c for c in CATEGORIES if wanted and (c.startswith(wanted) or category_label(c).casefold() == wanted)]
     return named[0] if len(named) == 1 else text.strip()
 

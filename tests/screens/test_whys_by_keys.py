@@ -34,3 +34,63 @@ async def test_the_cursor_stays_among_the_whys_and_no_slip_cancels_the_nonconfor
         await session.type("raised twice")
         await session.settle()
         assert case_of(store, number).status == "cancelled"
+
+
+async def test_a_refused_due_date_stays_in_its_field(store: Store, store_dir: Path, anna: Actor) -> None:
+    """What is typed at once after the refusal is text, not commands."""
+    number = raised(store, anna)
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        session.rows.move_to("field due")
+        await session.press("enter")
+        await session.type("31.12.2026")
+        assert session.prompt.is_open and session.prompt.value == "31.12.2026"
+        assert "'31.12.2026' is no day" in session.message
+        await session.pilot.press(*["backspace"] * 10)
+        await session.type("2026-12-31")
+        await session.settle()
+        assert case_of(store, number).nonconformity["due"] == "2026-12-31"
+        await session.press("enter")
+        await session.pilot.press("ctrl+u")
+        await session.type("carla")
+        assert "'carla' is no day" in session.message and session.prompt.label != "Why is it moved to carla?"
+        await session.pilot.press("f10")
+
+
+async def test_a_text_that_the_record_refuses_stands_in_its_field_again(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    number = raised(store, anna)
+    other = raised(store, anna, "The van was not locked overnight")
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        session.rows.move_to("field owner")
+        await session.press("l")
+        await session.type("NC-2020-0001")
+        await session.settle()
+        assert session.prompt.value == "NC-2020-0001" and "NC-2020-0001" in session.message
+        await session.pilot.press("ctrl+u")
+        await session.type(other)
+        await session.settle()
+        assert len(case_of(store, number).nonconformity.get("related") or []) == 1
+
+
+async def test_where_a_why_lies_is_chosen_by_number_and_shown_before_it_is_recorded(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    number = raised(store, anna)
+    why, _done = causes.add_why(store, anna, number, "Nobody owns the list")
+    async with home(store, store_dir, anna) as session:
+        await session.pilot.resize_terminal(40, 15)
+        await open_case(session)
+        session.rows.move_to(f"why {why}")
+        await session.press("g")
+        assert session.shows("1 people") and session.shows("6 environment")
+        await session.type("9")
+        assert "none of 1 to 6" in session.message and session.prompt.is_open
+        await session.pilot.press("ctrl+u", "f")
+        assert session.shows("a category of your own")
+        await session.pilot.press("ctrl+u")
+        await session.type("2")
+        await session.settle()
+        assert case_of(store, number).causes[why]["category"] == "method"
