@@ -36,7 +36,7 @@ _TYPING = """## While typing
 | key | does |
 | --- | --- |
 | `enter` | takes the text |
-| `ctrl+u` | empties the line |
+| `ctrl+u` | empties the text |
 | `F10`, `escape` | leaves everything as it was; `escape` waits half a second in tmux |
 
 A pasted text of several lines is kept whole.

@@ -69,9 +69,7 @@ def help_screen(*screens: str) -> ReadingScreen:
             found.append("")
         return [
             *found,
-            *wrap(
-                _("While typing: enter takes it, ctrl+u empties the line, F10 or escape leaves it as it was."), width
-            ),
+            *wrap(_("While typing: enter takes it, ctrl+u empties it, F10 or escape leaves it as it was."), width),
         ]
 
     return ReadingScreen(_("Keys"), lines)

@@ -41,7 +41,10 @@ class PromptEditor(TextArea):
             read_only=True, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, compact=True
         )
         self.cursor_blink = False
-        self._acts = dict.fromkeys(cancel_keys, cancel) | {"enter": submit, "tab": tab}
+        # Textual's own ctrl+u empties the row that a long text was broken into, not the text.
+        self._acts: dict[str, Callable[[], object]] = {
+            **dict.fromkeys(cancel_keys, cancel), "enter": submit, "tab": tab, "ctrl+u": self.clear
+        }  # fmt: skip
         self.seen: Key | Paste | None = None
 
     async def _on_key(self, event: Key) -> None:

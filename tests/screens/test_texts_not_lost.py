@@ -231,3 +231,13 @@ async def test_why_evidence_is_not_kept_stands_over_the_text_given_back(
         assert session.lines()[-3].startswith("/tmp/no/such/folder/nope.txt")
         await session.pilot.press("f10")
         assert "No such file" in session.message  # it is still not recorded
+
+
+async def test_ctrl_u_empties_the_whole_text_not_a_row_of_it(store: Store, store_dir: Path, anna: Actor) -> None:
+    async with walking(store, store_dir, anna, TEXTS, size=(40, 15)) as session:
+        await session.press("m")
+        await session.type("The cooling unit was iced over and the filter clogged since the last service", enter=False)
+        await session.pilot.press("ctrl+u")
+        await session.type("new")
+        await session.settle()
+        assert (session.answer("duty") or {}).get("note") == "new"
