@@ -370,7 +370,9 @@ class CaseScreen(TwoPanes[None]):
 
     def action_take_back(self) -> None:
         """The why under the cursor, with a reason."""
-        if not self._is_barred(require_before_work) and (id_ := self._why_here()) is not None:
+        if self._at[0] != "why":
+            self.say(_("Put the cursor on a why first; z cancels the nonconformity whole."), wrong=True)
+        elif not self._is_barred(require_before_work) and (id_ := self._why_here()) is not None:
             change = partial(causes.withdraw_why, self._store, self._actor, self._number, id_)
             self._ask_why_so(f"nc {self._number} withdraw {id_}", _("Why is this why taken back?"), change)
 

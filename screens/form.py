@@ -127,27 +127,25 @@ class FormScreen(TwoPanes[Any]):
         self.values[field.id] = value
         self._keep()
         self._draw()
-        if wrong := self._wrong(field):
-            self.say(wrong, wrong=True)
-        elif not field.choices:
+        if not field.choices:
             self.rows.action_cursor_down()
 
-    def _wrong(self, field: Field) -> str:
-        """Why what stands in a field cannot be taken, else nothing; what the store holds is taken."""
-        value = self.values.get(field.id, "")
+    def _check(self, field: Field, value: str) -> None:
+        """Raises ValueError, naming the field, for what cannot be taken; what the store holds is taken."""
         try:
             if value and value != self._form.values.get(field.id):
                 field.read(value)
         except ValueError as error:
-            return str(error)
-        return ""
+            raise ValueError(f"{field.label}: {error}") from error
 
     def _go_to_wrong(self) -> bool:
-        """To the first field that cannot be taken, saying why."""
+        """To the first field that cannot be taken, as a draft may bring one, saying why."""
         for field in self._form.fields:
-            if wrong := self._wrong(field):
+            try:
+                self._check(field, self.values.get(field.id, ""))
+            except ValueError as error:
                 self.rows.move_to(field.id)
-                self.say(wrong, wrong=True)
+                self.say(str(error), wrong=True)
                 return True
         return False
 
@@ -177,16 +175,19 @@ class FormScreen(TwoPanes[Any]):
             self._edit(field)
 
     def _edit(self, field: Field) -> None:
-        self.ask(
-            f"{self._form.key} {field.id}",
-            field.label,
-            partial(self._set, field),
-            self.values.get(field.id, ""),
-            rows=2,
-        )
+        key = f"{self._form.key} {field.id}"
+
+        def then(text: str) -> None:
+            self.typed.forget(key)  # it is kept with the form from now on
+            self._set(field, text)
+
+        self.ask(key, field.label, then, self.values.get(field.id, ""), rows=2, check=partial(self._check, field))
 
     def action_record(self) -> None:
         if self._recording or self._go_to_wrong():
+            return
+        if self._form.again is not None and not self._typed():
+            self.say(_("Nothing was changed, so nothing was recorded."))
             return
         self._recording = True
         values = dict(self.values)
