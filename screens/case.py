@@ -395,8 +395,7 @@ class CaseScreen(TwoPanes[None]):
             return
         key, seen = f"nc {self._number} reopen", self.loaded.case.nonconformity
         change = partial(handling.reopen, self._store, self._actor, self._number, seen=seen)
-        label = _("Why is {number} reopened?").format(number=self._number)
-        self.ask(key, label, lambda why: self.write(key, why, lambda: change(why), self._recorded), rows=2)
+        self._ask_why_so(key, _("Why is {number} reopened?").format(number=self._number), change)
 
     def _is_barred(self, gate: Callable[[Case], None] = require_open_case) -> bool:
         """Whether a gate bars what is about to be asked for, at least because nothing of it changes any more."""

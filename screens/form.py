@@ -186,9 +186,6 @@ class FormScreen(TwoPanes[Any]):
     def action_record(self) -> None:
         if self._recording or self._go_to_wrong():
             return
-        if self._form.again is not None and not self._typed():
-            self.say(_("Nothing was changed, so nothing was recorded."))
-            return
         self._recording = True
         values = dict(self.values)
         self.say(_("recording ..."))

@@ -71,8 +71,6 @@ def plan(case: Case, given: Mapping[str, Any], why: str, by: str, at: str, today
     before, started = case.effect, case.status in ("in_progress", "verification")
     changed = {field: written(value) for field, value in given.items() if value is not None}
     changed = {field: value for field, value in changed.items() if value != before.get(field)}
-    if not changed:
-        raise Barred("effectiveness plan", _("nothing of it is set or changed"))
     if started:
         fixed = [field_label(field) for field in changed if field not in ("check_date", "checker")]
         if fixed:

@@ -94,15 +94,3 @@ async def test_where_a_why_lies_is_chosen_by_number_and_shown_before_it_is_recor
         await session.type("2")
         await session.settle()
         assert case_of(store, number).causes[why]["category"] == "method"
-
-
-async def test_a_form_that_says_nothing_new_records_nothing(store: Store, store_dir: Path, anna: Actor) -> None:
-    raised(store, anna)
-    async with home(store, store_dir, anna) as session:
-        await open_case(session)
-        head = store.head()
-        await session.press("t")
-        await session.until(lambda: session.rows.rows and session.prompt.is_ready, "the form")
-        await session.press("s")
-        await session.settle()
-        assert "Nothing was changed" in session.message and store.head() == head
