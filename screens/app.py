@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Resize
+from textual.events import Event, InputEvent, Resize
 from textual.screen import Screen
 
 from qms_tui.i18n import _
 from qms_tui.screens.actions import ANYWHERE, bindings
 from qms_tui.screens.base_app import QuietApp
 from qms_tui.screens.case_routes import CaseRoutes
+from qms_tui.screens.draft_keeper import DraftKeeper
 from qms_tui.screens.drafts import Drafts, is_typed
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.store_watch import StoreWatch
@@ -49,6 +50,7 @@ class QmsApp(QuietApp[str]):
         self.recorder = Recorder(self, watch, held=True)
         self.drafts = Drafts(directory, actor.name)
         self.routes = CaseRoutes(self)
+        self._keeper = DraftKeeper(self, self.recorder, self._look_at_typed)
         self._told_of_loss = False
         self.left: str | None = None  # the number of the audit that was left for home
         self.not_opened: Exception | None = None  # why there is no walk
@@ -244,6 +246,26 @@ class QmsApp(QuietApp[str]):
         self.recorder.drain()
         self._keep_all()
 
+    async def on_event(self, event: Event) -> None:
+        """Whatever a key changes is kept a moment later."""
+        if isinstance(event, InputEvent) and not event.is_forwarded:
+            self._keeper.touch()
+        await super().on_event(event)
+
+    def _look_at_typed(self) -> Callable[[], None]:
+        """What keeps all that is typed now."""
+        self._take_typed()
+        walks = [(screen.board.walk, screen.standing()) for screen in self._walk_screens() if screen.board]
+        texts = self.routes.typed.as_json()
+        return lambda: self.drafts.keep_live(walks, texts)
+
+    def _take_typed(self) -> None:
+        """From the open prompt of each screen of two panes."""
+        for pane in self.screen_stack:
+            keep_typed = getattr(pane, "keep_typed", None)  # such a screen may not be imported yet
+            if keep_typed is not None:
+                keep_typed()
+
     def _walk_screens(self) -> list[WalkScreen]:
         return [screen for screen in self.screen_stack if isinstance(screen, WalkScreen) and screen.board]
 
@@ -257,10 +279,7 @@ class QmsApp(QuietApp[str]):
                     self.drafts.keep(screen.board.walk, standing)
                 except StoreError as error:
                     lost = error if is_typed(standing) else lost
-        for pane in self.screen_stack:
-            keep_typed = getattr(pane, "keep_typed", None)  # of a screen of two panes, which may not be imported yet
-            if keep_typed is not None:
-                keep_typed()
+        self._take_typed()
         try:
             self.drafts.keep_typed(self.routes.typed)
         except StoreError as error:

@@ -1,23 +1,29 @@
 """Where each walk of a person stands and what is typed in it: one file a person, shared by all windows of theirs.
 
 What is typed in one window is never put in the place of what was typed in another: it then stands beside it, and is
-offered when the walk is opened again.
+offered when the walk is opened again. What a window holds while it lives lies in a file of its own
+(`store.live_draft`), and is put here when it is left, or when the next one finds that it was killed.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qms_tui.screens.typed import TypedTexts
+from qms_tui.store.base import StoreError
 from qms_tui.store.drafts import change_draft, load_draft
 from qms_tui.store.ids import uuid7
+from qms_tui.store.live_draft import LiveDraft, take_over
 
 if TYPE_CHECKING:
     from qms_tui.workflow.walk import Walk
 
 Walks = dict[str, dict[str, Any]]
-"""Key: the audit's id, or `new <checklist>` before anything is recorded; what stands beside has a window's id too."""
+"""Key: the audit's id, or `new [checklist, re-audited audit, subject, site]` before anything is recorded; what stands
+beside has a window's id too."""
 
 
 class Drafts:
@@ -27,12 +33,16 @@ class Drafts:
         self._directory = directory
         self._person = person
         self._window = uuid7()
+        self._live = LiveDraft(directory, person, self._window)
         self._opened: dict[str, Mapping[str, Any]] = {}  # audit id -> what was opened here
+        self._starts: dict[str, str] = {}  # audit id -> the key before it had a number
 
     def open(self, walk: "Walk") -> Mapping[str, Any]:
         """What was typed in this walk and not recorded, else where it stood; empty for a walk that is new."""
+        self._take_over()
+        self._starts[walk.audit_id] = _start(walk)
         walks = _walks(load_draft(self._directory, self._person))
-        found = [standing for name, standing in walks.items() if _is_of(name, _key(walk))]
+        found = [standing for name, standing in walks.items() if _is_of(name, self._key(walk))]
         opened = max(found, key=is_typed, default={})
         self._opened[walk.audit_id] = opened
         return opened
@@ -40,7 +50,7 @@ class Drafts:
     def keep(self, walk: "Walk", standing: Mapping[str, Any]) -> None:
         """Put where the walk stands in the place of what this window opened or kept. Raises ReadOnly, Invalid."""
         new: dict[str, Any] = {**json.loads(json.dumps(standing)), "window": self._window}
-        typed, key = is_typed(new), _key(walk)
+        typed, key = is_typed(new), self._key(walk)
 
         def change(draft: dict[str, Any]) -> dict[str, Any]:
             walks = {name: one for name, one in _walks(draft).items() if not self._replaces(walk, name, one)}
@@ -57,25 +67,52 @@ class Drafts:
 
     def typed(self) -> Mapping[str, Any]:
         """What was typed outside of walks and not recorded."""
+        self._take_over()
         typed = load_draft(self._directory, self._person).get("typed")
         return typed if isinstance(typed, dict) else {}
 
     def keep_typed(self, texts: TypedTexts) -> None:
         """Keep it. Raises ReadOnly, Invalid."""
-        typed: dict[str, Any] = {}
+        change_draft(self._directory, self._person, lambda draft: _with_typed(draft, texts))
+        texts.wrote()
 
-        def change(draft: dict[str, Any]) -> dict[str, Any]:
-            nonlocal typed
-            before = draft.get("typed")
-            typed = texts.over(before if isinstance(before, dict) else {})
-            rest = {name: value for name, value in draft.items() if name != "typed"}
-            return rest | ({"typed": typed} if typed else {})
+    # While a window lives
 
-        change_draft(self._directory, self._person, change)
-        texts.wrote(typed)
+    def keep_live(self, walks: Sequence[tuple["Walk", Mapping[str, Any]]], texts: Mapping[str, Any]) -> None:
+        """Keep where this window's walks stand and `TypedTexts.as_json`, for the case that it is killed."""
+        standing = {
+            self._key(walk): {**one, "window": self._window}
+            for walk, one in walks
+            if is_typed(one) or (walk.number and not walk.frozen)
+        }
+        opened = [one for walk, _standing in walks if (one := self._opened.get(walk.audit_id))]
+        self._live.keep(
+            {
+                **({"walks": standing} if standing else {}),
+                **({"opened": opened} if opened else {}),
+                **({"typed": texts} if texts else {}),
+            }
+        )
+
+    def end(self) -> None:
+        """The window is left: what it holds was kept."""
+        self._live.end()
+
+    def _take_over(self) -> None:
+        """What killed windows held. Where it cannot be put among the rest it waits for the next window."""
+
+        def take(left: Sequence[dict[str, Any]]) -> None:
+            change_draft(self._directory, self._person, lambda draft: reduce(_with_left, left, draft))
+
+        with suppress(StoreError):
+            take_over(self._directory, self._person, take)
+
+    def _key(self, walk: "Walk") -> str:
+        return walk.audit_id if walk.number else self._starts.get(walk.audit_id) or _start(walk)
 
     def _replaces(self, walk: "Walk", name: str, one: Mapping[str, Any]) -> bool:
-        if not any(_is_of(name, key) for key in (walk.audit_id, f"new {walk.checklist.id}")):
+        keys = (walk.audit_id, self._starts.get(walk.audit_id) or _start(walk))
+        if not any(_is_of(name, key) for key in keys):
             return False
         return not is_typed(one) or one == self._opened.get(walk.audit_id) or one.get("window") == self._window
 
@@ -85,8 +122,33 @@ def _walks(draft: Mapping[str, Any]) -> Walks:
     return {k: v for k, v in walks.items() if isinstance(v, dict)} if isinstance(walks, dict) else {}
 
 
-def _key(walk: "Walk") -> str:
-    return walk.audit_id if walk.number else f"new {walk.checklist.id}"
+def _start(walk: "Walk") -> str:
+    """The key of a walk that is not begun: what was typed for one start is not offered in another."""
+    again = walk.reaudit.audit["number"] if walk.reaudit else None
+    return "new " + json.dumps([walk.checklist.id, again, walk.about.subject, walk.about.site])
+
+
+def _with_typed(draft: Mapping[str, Any], texts: TypedTexts) -> dict[str, Any]:
+    before = draft.get("typed")
+    typed = texts.over(before if isinstance(before, dict) else {})
+    rest = {name: value for name, value in draft.items() if name != "typed"}
+    return rest | ({"typed": typed} if typed else {})
+
+
+def _with_left(draft: dict[str, Any], left: Mapping[str, Any]) -> dict[str, Any]:
+    """A draft with what a killed window held in the place of what that window had opened."""
+    opened = left.get("opened") or []
+    walks = {name: one for name, one in _walks(draft).items() if one not in opened}
+    for key, one in _walks(left).items():
+        before = walks.get(key)
+        if before is not None and before.get("window") == one.get("window"):
+            continue  # it was left after all
+        if before is None or not is_typed(before):
+            walks[key] = one
+        elif is_typed(one):
+            walks[f"{key} {one.get('window')}"] = one
+    rest = {name: value for name, value in draft.items() if name != "walks"}
+    return _with_typed(rest | ({"walks": walks} if walks else {}), TypedTexts.of_json(left.get("typed") or {}))
 
 
 def _is_of(name: str, key: str) -> bool:

@@ -320,7 +320,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
 
     def keep_typed(self) -> None:
         """The terminal goes: what stands in the prompt is kept."""
-        if self.prompt.is_open and self._asked and self.prompt.value:
+        if self.prompt.is_changed and self._asked and self.prompt.value:
             self.typed.keep(self._asked, self.prompt.value)
 
     # Moving: pages turn the detail where it is longer than its pane, else the list

@@ -17,6 +17,7 @@ class TypedTexts:
     def __init__(self) -> None:
         self._kept: dict[str, Any] = {}
         self._disk: dict[str, Any] = {}  # what this window found on the disk or put there: that is its own to replace
+        self._put: dict[str, Any] = {}  # what `over` took into account last
         self._gone: set[str] = set()  # recorded or left since: an older one on the disk no longer counts
 
     def __bool__(self) -> bool:
@@ -54,13 +55,28 @@ class TypedTexts:
     def over(self, found: Mapping[str, Any]) -> dict[str, Any]:
         """What is to stand on the disk, where `found` stands: other windows' texts stay."""
         stands = {key: value for key, value in found.items() if self._disk.get(key) != value}
-        kept = {**stands, **self._kept}
+        self._put = dict(self._kept)  # the person may go on meanwhile
+        kept = {**stands, **self._put}
         for key, value in stands.items():
             beside = [other for name, other in kept.items() if name.startswith(key + _BESIDE)]
             if kept[key] != value and value not in beside:
                 kept[f"{key}{_BESIDE}{uuid7()}"] = value
         return kept
 
-    def wrote(self, written: Mapping[str, Any]) -> None:
-        """What `over` gave is on the disk."""
-        self._disk = {key: value for key, value in written.items() if self._kept.get(key) == value}
+    def wrote(self) -> None:
+        """What `over` gave last is on the disk."""
+        self._disk = self._put
+
+    # Of a window that may be killed
+
+    def as_json(self) -> dict[str, Any]:
+        """All that it holds and what it replaces on the disk; empty where there is neither."""
+        held = {"kept": dict(self._kept), "disk": dict(self._disk)}
+        return held if held["kept"] or held["disk"] else {}
+
+    @classmethod
+    def of_json(cls, held: Mapping[str, Any]) -> "TypedTexts":
+        texts = cls()
+        texts._kept = dict(held.get("kept") or {})
+        texts._disk = dict(held.get("disk") or {})
+        return texts

@@ -47,6 +47,7 @@ def _run(
             app.walk_first(reference, resume=resume, about=about)
         status = run_app(app, app.save)
         app.recorder.drain()
+        app.drafts.end()
     if app.not_opened is not None and not status:  # q was typed ahead: the walk was left before it could fail
         raise Fault(str(app.not_opened), 2)
     if app.return_value:

@@ -81,6 +81,11 @@ class Prompt(Widget, can_focus=False):
         return self._editor.text if self._editor is not None and self.is_open else ""
 
     @property
+    def is_changed(self) -> bool:
+        """Whether it is open with another text than it was opened with."""
+        return self.is_open and self.value != self._preset
+
+    @property
     def label(self) -> str:
         """What is asked for."""
         return self._label.text

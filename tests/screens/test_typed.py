@@ -23,7 +23,7 @@ def opened(disk: Mapping[str, Any]) -> TypedTexts:
 
 def closed(typed: TypedTexts, disk: Mapping[str, Any]) -> dict[str, Any]:
     written = typed.over(disk)
-    typed.wrote(written)
+    typed.wrote()
     return written
 
 

@@ -100,6 +100,77 @@ def test_killed_after_an_answer_nothing_acknowledged_is_lost(terminal: Open, sto
     assert window.wait() == 0
 
 
+def until_kept(store: Path, text: str) -> None:
+    """Until what is typed lies on the disk, as it does within a second."""
+    end = time.monotonic() + BOUND
+    while not any(text in file.read_text() for file in store.glob("drafts/*")):
+        assert time.monotonic() < end, f"not kept: {text}"
+        time.sleep(0.02)
+
+
+def test_killed_while_typing_the_note_and_the_place_come_back(terminal: Open, store_path: Path) -> None:
+    window = half_a_note(terminal, store_path)
+    until_kept(store_path, "[/] half")
+    window.kill()
+    assert window.wait() == -signal.SIGKILL
+    check_resumed(terminal, store_path)
+    assert [file.suffix for file in store_path.glob("drafts/*")] == [".json"]
+
+
+def test_killed_while_looking_at_an_item_the_walk_goes_on_there(terminal: Open, store_path: Path) -> None:
+    window = terminal("--as", "anna", "run", "weekly-check")
+    window.until(lambda: window.position == (1, 17), "the first item")
+    window.send("jyjjjj")
+    window.until(lambda: journal_lines(store_path) == 1 and window.position[0] == 7, "the seventh item")
+    until_kept(store_path, '"item": "complaints-owned"')
+    window.kill()
+    assert window.wait() == -signal.SIGKILL
+    window = terminal("--as", "anna", "run", "--resume")
+    window.until(lambda: window.position[0] == 7, "the same item")
+    window.send("q")
+    assert window.wait() == 0
+
+
+def test_killed_in_a_form_its_fields_come_back(terminal: Open, store_path: Path) -> None:
+    window = terminal("--as", "anna")
+    window.until_shows("q quit")
+    window.send("rn")
+    window.until_shows("Raise a nonconformity")
+    window.send("\r")
+    window.type("The van stood open overnight")
+    window.until_shows(">checked against")
+    window.send("\r")
+    window.until_shows("F10 leaves it")
+    window.send("Transport rule")
+    until_kept(store_path, "Transport rule")
+    until_kept(store_path, "The van stood open")
+    window.kill()
+    assert window.wait() == -signal.SIGKILL
+    window = terminal("--as", "anna")
+    window.until_shows("q quit")
+    window.send("rn")
+    window.until_shows("The van stood open")
+    window.until_shows("As it was typed before")
+    window.send("j\r")
+    window.until_shows("Transport rule")
+    window.send("\x1b[21~")
+    window.until_shows(">checked against")
+
+
+def test_a_window_that_lives_keeps_its_text_to_itself(terminal: Open, store_path: Path) -> None:
+    window = half_a_note(terminal, store_path)
+    until_kept(store_path, "[/] half")
+    other = terminal("--as", "anna", "run", "--resume")
+    other.until(lambda: other.position != (0, 0), "the walk")
+    other.until_shows("q leave")
+    other.send("q")
+    assert other.wait() == 0
+    assert not other.shows("not recorded yet")
+    window.kill()
+    assert window.wait() == -signal.SIGKILL
+    check_resumed(terminal, store_path)
+
+
 class Tmux:
     """A tmux server of its own."""
 

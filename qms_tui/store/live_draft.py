@@ -1,0 +1,104 @@
+"""What is typed in one window as it is typed: a file a window, locked for as long as the window lives.
+
+A window that is left puts what is typed into its person's draft and takes the file away. One that is killed leaves
+its file, and the lock on it goes: the person's next window takes it over. Best effort: where it cannot be written
+nothing is refused, for the draft is written again when the window is left.
+"""
+
+import contextlib
+import json
+import os
+from collections.abc import Callable, Sequence
+from fcntl import LOCK_EX, LOCK_NB
+from pathlib import Path
+from typing import Any
+
+from qms_tui.store import files
+from qms_tui.store.disk import Disk
+from qms_tui.store.drafts import draft_path
+
+_ENDING = ".live"
+
+
+class LiveDraft:
+    """That of one window; used by one thread at a time."""
+
+    def __init__(self, directory: Path, user: str, window: str, disk: Disk | None = None) -> None:
+        self._directory = directory
+        self._path = draft_path(directory, user).with_suffix(f".{window}{_ENDING}")
+        self._disk = disk or Disk()
+        self._fd: int | None = None
+        self._written = b""
+        self._ended = False
+
+    def keep(self, draft: dict[str, Any]) -> None:
+        """Put it in the place of the one before, where it is another one; an empty one makes no file."""
+        data = json.dumps(draft).encode() + b"\n"
+        if self._ended or data == self._written or not (draft or self._fd is not None):
+            return
+        with contextlib.suppress(OSError):
+            if self._fd is None:
+                self._fd = self._open()
+            # In place, for another file would not carry the lock: one line, and what is left of a longer one is cut.
+            self._disk.note(self._fd, data)
+            self._disk.truncate(self._fd, len(data))
+            self._written = data
+
+    def _open(self) -> int:
+        files.make_store_folder(self._disk, self._directory)
+        files.make_folder(self._disk, self._path.parent)
+        fd = self._disk.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._disk.flock(fd, LOCK_EX | LOCK_NB)
+        except OSError:
+            self._disk.close(fd)
+            raise
+        return fd
+
+    def end(self) -> None:
+        """The window is left: all that it holds stands elsewhere."""
+        self._ended = True
+        if self._fd is not None:
+            with contextlib.suppress(OSError):
+                self._disk.unlink(self._path)
+            self._disk.close(self._fd)
+            self._fd = None
+
+
+def take_over(
+    directory: Path, user: str, take: Callable[[Sequence[dict[str, Any]]], None], disk: Disk | None = None
+) -> None:
+    """Give `take` what killed windows of a person left, the oldest first, and remove it when that has returned.
+
+    Raises what `take` raises; then all of it stays.
+    """
+    disk = disk or Disk()
+    path = draft_path(directory, user)
+    left: list[tuple[Path, int]] = []
+    try:
+        for one in sorted(path.parent.glob(f"{path.stem}.*{_ENDING}")):
+            with contextlib.suppress(OSError):
+                fd = disk.open(one, os.O_RDWR)
+                try:
+                    disk.flock(fd, LOCK_EX | LOCK_NB)
+                except OSError:  # its window lives
+                    disk.close(fd)
+                else:
+                    left.append((one, fd))
+        if left:
+            take([draft for _path, fd in left if (draft := _read(disk, fd))])
+            for one, _fd in left:
+                with contextlib.suppress(OSError):
+                    disk.unlink(one)
+    finally:
+        for _path, fd in left:
+            disk.close(fd)
+
+
+def _read(disk: Disk, fd: int) -> dict[str, Any]:
+    with contextlib.suppress(OSError, ValueError, RecursionError):
+        data = disk.read(fd, disk.fstat(fd).st_size, 0)
+        draft = json.loads(data.partition(b"\n")[0])
+        if isinstance(draft, dict):
+            return draft
+    return {}

@@ -1,0 +1,98 @@
+"""What is typed belongs to the start it was typed for, and outlives a window that is killed."""
+
+from pathlib import Path
+
+from qms_tui.screens.drafts import Drafts
+from qms_tui.screens.typed import TypedTexts
+from qms_tui.store.base import Actor, Store
+from qms_tui.workflow.begin import begin
+from qms_tui.workflow.given import Given
+from qms_tui.workflow.walk import About, Walk
+
+HALF = {"item": "old-tickets", "purpose": "note", "label": "Note", "text": "half a no"}
+
+
+def walk_of(store: Store, by: Actor, about: About = About()) -> Walk:  # noqa: B008 - a tuple
+    return begin(store, by, None if about.only_flagged else "weekly-check", about)
+
+
+def flagged(store: Store, by: Actor) -> str:
+    walk = walk_of(store, by)
+    walk.answer(walk.entries()[1].item, Given("nonconform"))
+    return str(walk.number)
+
+
+def test_a_text_is_offered_in_the_start_that_it_was_typed_for_and_in_no_other(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    number = flagged(store, anna)
+    starts = [
+        About(),
+        About(subject="Branch Wels"),
+        About(subject="Branch"),
+        About(site="Wels"),
+        About(only_flagged=number),
+        About(only_flagged=number, subject="Branch Wels"),
+    ]
+    for at, about in enumerate(starts):
+        Drafts(store_dir, anna.name).keep(walk_of(store, anna, about), {**HALF, "text": f"text {at}"})
+    for at, about in enumerate(starts):
+        assert Drafts(store_dir, anna.name).open(walk_of(store, anna, about))["text"] == f"text {at}"
+
+
+def test_what_a_killed_window_held_is_opened_by_the_next_one(store: Store, store_dir: Path, anna: Actor) -> None:
+    killed = Drafts(store_dir, anna.name)
+    walk = walk_of(store, anna)
+    assert killed.open(walk) == {}
+    texts = TypedTexts()
+    texts.keep("raise", {"now": {"statement": "The van stood open"}})
+    killed.keep_live([(walk, HALF)], texts.as_json())
+    other = Drafts(store_dir, anna.name)
+    assert other.open(walk_of(store, anna)) == {} and not other.typed()  # it lives
+    killed._live._disk.close(killed._live._fd or -1)
+    assert Drafts(store_dir, anna.name).open(walk_of(store, anna))["text"] == "half a no"
+    assert Drafts(store_dir, anna.name).typed() == {"raise": {"now": {"statement": "The van stood open"}}}
+    assert not list(store_dir.glob("drafts/*.live"))
+
+
+def test_a_text_that_was_opened_again_and_recorded_before_the_kill_is_gone(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    walk = walk_of(store, anna)
+    before = Drafts(store_dir, anna.name)
+    before.open(walk)
+    before.keep(walk, HALF)
+    before.keep_typed(texts := TypedTexts())
+    texts.keep("raise", "x")
+    before.keep_typed(texts)
+    killed = Drafts(store_dir, anna.name)
+    again = walk_of(store, anna)
+    assert killed.open(again)["text"] == "half a no"
+    (taken := TypedTexts()).take_in(killed.typed())
+    taken.forget("raise")
+    again.answer(again.entries()[1].item, Given(note="half a note"))
+    killed.keep_live([(again, {"item": "promise-missed"})], taken.as_json())
+    killed._live._disk.close(killed._live._fd or -1)
+    after = Drafts(store_dir, anna.name)
+    assert after.open(walk_of(store, anna)) == {} and not after.typed()
+    assert after.open(again)["item"] == "promise-missed"
+
+
+def test_nothing_is_written_while_nothing_changes_and_a_window_that_is_left_leaves_no_file(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    drafts = Drafts(store_dir, anna.name)
+    walk = walk_of(store, anna)
+    drafts.open(walk)
+    drafts.keep_live([(walk, {"item": "old-tickets"})], {})
+    assert not (store_dir / "drafts").exists()  # a look at a checklist
+    drafts.keep_live([(walk, HALF)], {})
+    (live,) = (store_dir / "drafts").glob("*.live")
+    written = live.stat().st_mtime_ns
+    drafts.keep_live([(walk, HALF)], {})
+    assert live.stat().st_mtime_ns == written
+    drafts.keep_live([(walk, {"item": "old-tickets"})], {})
+    assert live.read_text() == "{}\n"
+    drafts.end()
+    drafts.keep_live([(walk, HALF)], {})
+    assert not live.exists()
