@@ -10,7 +10,7 @@ from qms_tui.checklist.model import Checklist, Item
 from qms_tui.checklist.plain import plain_guidance
 from qms_tui.checklist.values import explain, option_label
 from qms_tui.i18n import _, ngettext
-from qms_tui.records.words import grade_label, result_label, severity_label
+from qms_tui.records.words import grade_label, result_label, severity_label, status_label
 from qms_tui.reports.record import Document, Entry
 from qms_tui.reports.score import Figures
 from qms_tui.screens.widgets.lines_pane import Line
@@ -120,8 +120,14 @@ class Detail(NamedTuple):
         if self.entry.finding:
             finding = self.entry.finding
             raised = self.nonconformity if self.nonconformity and not self.nonconformity.get("void") else None
-            number = f"{raised['number']} " if raised else ""
-            lines += _wrapped(f"{number}{grade_label(finding['grade'])}: {finding['statement']}", width, "red")
+            words = grade_label(finding["grade"])
+            if raised:
+                words = f"{raised['number']} {words}, {status_label(raised['status'])}"
+            lines += _wrapped(f"{words}: {finding['statement']}", width, "red")
+            if raised:
+                earlier = raised.get("repeat_of")
+                words = _("repeat of {number}; o opens it") if earlier else _("o opens it")
+                lines += _wrapped(words.format(number=earlier), width, "red")
         return lines
 
     def _past(self, width: int) -> list[Line]:
@@ -140,7 +146,9 @@ class Detail(NamedTuple):
             if past.sure and past.question not in ("", wording):
                 said += _(", asked as '{question}'").format(question=past.question)
                 wording = past.question
-            lines += _wrapped(said + (f": {past.note}" if past.note else ""), width, "cyan")
+            for more in (" ".join(filter(None, (past.nonconformity, past.finding))), past.note):
+                said += f": {more}" if more else ""
+            lines += _wrapped(said, width, "cyan")
         return lines
 
 

@@ -10,7 +10,8 @@ from qms_tui.workflow.other_language import OtherLanguages
 class Past(NamedTuple):
     """An earlier answer to the same question of the same checklist. `at` is UTC, ISO 8601; `question` as it was asked.
 
-    `sure` is False where nobody has said yet whether it was the same question.
+    `sure` is False where nobody has said yet whether it was the same question. `finding` is what was found, where that
+    is what is asked again, with the number of its nonconformity, if it raised one, in `nonconformity`.
     """
 
     audit: str
@@ -23,6 +24,8 @@ class Past(NamedTuple):
     note: str | None
     question: str = ""
     sure: bool = True
+    finding: str | None = None
+    nonconformity: str | None = None
 
 
 LOOKED_AT = 12  # latest audits of a checklist; an item that none of these asked has no past

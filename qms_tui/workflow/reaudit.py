@@ -49,7 +49,11 @@ def plan_reaudit(
 
         pairs = match(pinned.items, checklist.items, same_language=pinned.language == checklist.language)
         new_ids = {pinned.items[pair.old].id: checklist.items[pair.new].id for pair in pairs}
-    originals = {new_ids.get(doc["item"], doc["item"]): _past(audit, doc) for doc in answers}
+    live = lambda doc: not doc.get("void")  # noqa: E731
+    findings = {doc["item"]: doc for doc in store.find("findings", live, within=audit.id)}
+    originals = {
+        new_ids.get(doc["item"], doc["item"]): _past(store, audit, doc, findings.get(doc["item"])) for doc in answers
+    }
     asked = tuple(originals if only is None else only)
     return restricted(checklist, asked, answers, pinned), Reaudit(checklist, audit, asked, originals)
 
@@ -75,7 +79,8 @@ def _as_it_was(answer: Doc, pinned: Checklist) -> Item:
     return Item(id=answer["item"], question=answer["question"], section=tuple(answer["section"]), line=0)
 
 
-def _past(audit: Doc, answer: Mapping[str, Any]) -> Past:
+def _past(store: Store, audit: Doc, answer: Mapping[str, Any], finding: Mapping[str, Any] | None) -> Past:
+    raised = store.get("nonconformities", str(finding.get("nonconformity"))) if finding else None
     return Past(
         audit=audit["number"],
         subject=audit.get("subject"),
@@ -85,4 +90,6 @@ def _past(audit: Doc, answer: Mapping[str, Any]) -> Past:
         value=answer.get("value"),
         unit=answer.get("unit"),
         note=answer.get("note"),
+        finding=finding["statement"] if finding else None,
+        nonconformity=raised["number"] if raised and not raised.get("void") else None,
     )

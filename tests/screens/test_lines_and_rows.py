@@ -66,11 +66,22 @@ WALKED = (
 @pytest.mark.parametrize("width", WIDTHS)
 def test_detail(golden: Golden, width: int) -> None:
     past = [
-        Past("A-2026-0007", "北倉", AT, "ben", "nonconform", 9.5, "°C", "compressor off"),
+        Past(
+            "A-2026-0007",
+            "北倉",
+            AT,
+            "ben",
+            "nonconform",
+            9.5,
+            "°C",
+            "compressor off",
+            finding="9.5 °C at the back wall",
+            nonconformity="NC-2026-0031",
+        ),
         Past("A-2026-0003", None, AT, "anna", "conform", 3, "°C", None),
     ]
     evidence = [{"name": "門 3.jpg", "size": 48213, "digest": "9f86d081884c7d65" * 4}]
-    number = {"number": "NC-2026-0042"}
+    number = {"number": "NC-2026-0042", "status": "cancelled", "repeat_of": "NC-2026-0031"}
     details = [
         Detail(entry("temp"), past),
         Detail(failed("doors"), (), number),
