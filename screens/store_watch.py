@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from qms_tui.i18n import _
 from qms_tui.store.base import Holder, ReadOnly, Store
+from qms_tui.store.holder import held_by
 
 PATIENCE = 1.0  # seconds that a write may take before it is said what it waits for
 LOOK_SECONDS = 5.0  # until it is asked again whether a store that is read-only can be written
@@ -70,7 +71,7 @@ class StoreWatch:
 
 
 def waiting_words(holder: Holder | None) -> str:
-    return "" if holder is None else _("busy: held by {user} (pid {pid}); waiting").format(**holder._asdict())
+    return "" if holder is None else _("busy: {holder}; waiting").format(holder=held_by(holder))
 
 
 def banner_words(barred: ReadOnly | None) -> str:

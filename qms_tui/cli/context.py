@@ -69,7 +69,7 @@ class Settings:
         def tell(words: str) -> None:
             say(words, err=True)
 
-        store = open_store(self.store, tell=tell)
+        store = open_store(self.store, tell=tell, name=self.actor().name)
         if warning := mounts.warning(mounts.file_system(self.store.absolute()), self.store):
             tell(warning)
         command = click.get_current_context(silent=True)

@@ -60,7 +60,7 @@ class Tx(NamedTuple):
 
 
 class Holder(NamedTuple):
-    """Who holds the store's lock, as they noted themselves."""
+    """Who holds the store's lock. `user` is empty where it is another program, `pid` where it is not known."""
 
     user: str
     pid: str

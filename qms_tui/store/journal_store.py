@@ -37,8 +37,9 @@ FOLD = 20_000  # lines in memory before they go into parts
 class JournalStore:
     """Use `open_store`. One object may serve several threads: one commits, the others read meanwhile."""
 
-    def __init__(self, layout: Layout, clock: Clock, wait: float, tell: Callable[[str], None] | None = None) -> None:
-        user = system_user()
+    def __init__(
+        self, layout: Layout, clock: Clock, wait: float, tell: Callable[[str], None] | None = None, name: str = ""
+    ) -> None:
         self._parts = Parts(layout.disk, layout.state)
         self.state = State(self._parts, self._rebuild)
         self.about: dict[str, Any] | None = layout.read()
@@ -48,7 +49,7 @@ class JournalStore:
         self._tell = tell
         self._made = False
         self._journal = Journal(layout.disk, layout.journal)
-        self._lock = FileLock(layout.disk, layout.lock, user)
+        self._lock = FileLock(layout.disk, layout.lock, name or system_user())
         self._turn = threading.Lock()  # one commit of this process at a time
         self._memory = threading.RLock()  # journal position and state belong together
         self._writing = False  # a line of ours is on its way to the disk and is not to be taken in before it is there

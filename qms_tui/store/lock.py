@@ -10,12 +10,16 @@ from pathlib import Path
 from qms_tui.i18n import _
 from qms_tui.store.base import Busy, Holder
 from qms_tui.store.disk import Disk
+from qms_tui.store.holder import held_by, named
 
 _NOTE = 128  # bytes of the line that names the holder
 
 
 class FileLock:
-    """A flock on `path`, which must exist. Each hold opens the file anew, so threads exclude each other too."""
+    """A flock on `path`, which must exist; `user` is the name that it shows while it is held.
+
+    Each hold opens the file anew, so threads exclude each other too.
+    """
 
     def __init__(self, disk: Disk, path: Path, user: str) -> None:
         self._disk = disk
@@ -25,8 +29,7 @@ class FileLock:
 
     def holder(self) -> Holder | None:
         """Who holds it while somebody of this process waits for it."""
-        pid, _space, user = self._note().partition(" ") if self._queued else ("", "", "")
-        return Holder(user or "?", pid) if pid else None
+        return named(self._note(), self._path) if self._queued else None
 
     @contextlib.contextmanager
     def hold(self, wait: float) -> Iterator[None]:
@@ -72,13 +75,9 @@ class FileLock:
             raise waiter.error
 
     def _busy(self) -> str:
-        pid, _space, user = self._note().partition(" ")
-        if not pid:
-            return _("{path} is busy: held by another process; nothing was recorded, try again").format(
-                path=self._path.parent
-            )
-        return _("{path} is busy: held by {user} (pid {pid}); nothing was recorded, try again").format(
-            path=self._path.parent, user=user or "?", pid=pid
+        holder = held_by(named(self._note(), self._path))
+        return _("{path} is busy: {holder}; nothing was recorded, try again").format(
+            path=self._path.parent, holder=holder
         )
 
     def _note(self) -> str:

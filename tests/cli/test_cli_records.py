@@ -210,6 +210,7 @@ def test_acting_as_somebody_else(cli: Cli) -> None:
     assert (row["by"], row["via"]) == ("徐 小姐", system_user())
     assert cli.json("audit", "list")[0]["lead"] == "徐 小姐"
     assert f"徐 小姐 ({system_user()})" in cli("log").stdout
+    assert (cli.store / "lock").read_text("utf-8").strip().partition(" ")[2] == "徐 小姐"  # who others wait for
     assert "empty" in cli.refused("--as", " ", "log", code=2)
 
 

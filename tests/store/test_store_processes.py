@@ -13,6 +13,7 @@ import pytest
 from store_helpers import put, tx
 
 from qms_tui.store.base import Busy, Conflict, Op
+from qms_tui.store.holder import held_by, named
 from qms_tui.store.open import open_store
 
 spawn = multiprocessing.get_context("fork")
@@ -69,6 +70,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from store_helpers import put
+from qms_tui.store.holder import held_by, named
 from qms_tui.store.open import open_store
 store = open_store(Path(sys.argv[1]))
 start = store.head()[0]
@@ -113,15 +115,46 @@ def test_a_held_lock_is_busy_and_names_the_holder(tmp_path: Path) -> None:
         store.commit(put("t", "1", v=1))
         with (folder / "lock").open("r+") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
-            held.write(f"4711 berta{' ' * 80}\n")
+            held.write(f"{os.getpid()} berta{' ' * 80}\n")
             held.flush()
             for _attempt in range(2):
                 start = time.monotonic()
-                with pytest.raises(Busy, match=r"busy: held by berta \(pid 4711\); nothing was recorded"):
+                with pytest.raises(Busy, match=rf"busy: held by berta \(pid {os.getpid()}\); nothing was recorded"):
                     store.commit(put("t", "1", v=2))
                 assert time.monotonic() - start > 0.15
             assert store.get("t", "1") == {"v": 1}
         assert store.commit(put("t", "1", v=3)).n == 2
+
+
+@pytest.mark.parametrize("note", ["", "1 berta", "99999999 berta", "berta", f"{10**30} x"])
+def test_another_program_that_holds_the_lock_is_not_taken_for_the_last_writer(tmp_path: Path, note: str) -> None:
+    folder = tmp_path / "store"
+    with open_store(folder, wait=0.2, name="cleo") as store:
+        store.commit(put("t", "1", v=1))
+        assert (folder / "lock").read_text().strip() == f"{os.getpid()} cleo"
+        (folder / "lock").write_text(note)
+        command = ["flock", str(folder / "lock"), "-c", "echo held; read end"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+            assert other.stdout is not None and other.stdout.readline() == b"held\n"
+            with pytest.raises(Busy, match=rf"busy: held by another program \(pid {other.pid}\); nothing was recorded"):
+                store.commit(put("t", "1", v=2))
+            other.communicate(b"\n")
+        assert store.commit(put("t", "1", v=3)).n == 2
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        ("1 berta", "held by berta (pid 1)"),  # alive
+        ("1", "held by ? (pid 1)"),
+        ("99999999 berta", "held by another program"),
+        ("", "held by another program"),
+        (f"{10**30} x", "held by another program"),
+    ],
+)
+def test_where_the_kernel_lists_no_locks_the_holder_is_at_least_alive(tmp_path: Path, note: str, words: str) -> None:
+    (tmp_path / "lock").touch()  # nobody holds it
+    assert held_by(named(note, tmp_path / "lock")) == words
 
 
 def test_two_open_stores_of_one_process_exclude_each_other(tmp_path: Path) -> None:
