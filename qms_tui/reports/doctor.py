@@ -21,7 +21,8 @@ TWELVE_MONTHS = 365
 class Records(NamedTuple):
     """What the checks look at: documents by id, root causes without theirs; withdrawn ones are left out.
 
-    `evidence` names, for each kept file that is not there, the audit and the file's name. `today` is an ISO date.
+    `evidence` names, for each kept file that is not there, the audit and the file's name; `altered` those that cannot
+    be read, or are not what was kept. `today` is an ISO date.
     """
 
     today: str
@@ -31,6 +32,7 @@ class Records(NamedTuple):
     effects: Mapping[str, Document] = {}
     audits: Mapping[str, Document] = {}
     evidence: Iterable[tuple[str, str]] = ()
+    altered: Iterable[tuple[str, str]] = ()
 
 
 class Finding(NamedTuple):
@@ -205,6 +207,16 @@ def missing_evidence(records: Records) -> Iterator[Finding]:
         )
 
 
+def altered_evidence(records: Records) -> Iterator[Finding]:
+    for audit, name in records.altered:
+        yield Finding(
+            "evidence_altered",
+            [audit],
+            _("its evidence is not as it was kept: {name}").format(name=name),
+            _("see: qms-tui verify {audit}; copy the file back from a backup").format(audit=audit),
+        )
+
+
 CHECKS: tuple[Check, ...] = (
     closed_without_effect,
     overdue_verification,
@@ -215,4 +227,5 @@ CHECKS: tuple[Check, ...] = (
     stray_actions,
     closed_audits,
     missing_evidence,
+    altered_evidence,
 )

@@ -1,12 +1,10 @@
 """The self-check of a store's records."""
 
-from collections.abc import Iterator
-
 from qms_tui.records.dates import is_overdue
 from qms_tui.records.words import ACTION_ENDED
 from qms_tui.reports.doctor import Finding, Records, examine
 from qms_tui.reports.rows import is_open
-from qms_tui.store.base import Doc, Fields, Query, Store
+from qms_tui.store.base import Doc, EvidenceError, Fields, Query, Store
 from qms_tui.workflow.cases import ACTIONS, CAUSES, EFFECTS, NONCONFORMITIES
 from qms_tui.workflow.clock import today
 
@@ -29,6 +27,7 @@ def self_check(store: Store) -> list[Finding]:
     def proves_or_is_late(effect: Fields) -> bool:
         return effect["nonconformity"] in closed or is_overdue(effect.get("check_date"), day)
 
+    missing, altered = _evidence_lost(store, audits)
     return examine(
         Records(
             today=day,
@@ -37,7 +36,8 @@ def self_check(store: Store) -> list[Finding]:
             actions=_by_id(store, ACTIONS, is_looked_at),
             effects=_by_id(store, EFFECTS, proves_or_is_late),
             audits=audits,
-            evidence=_missing(store, audits),
+            evidence=missing,
+            altered=altered,
         )
     )
 
@@ -63,10 +63,19 @@ def _root_causes(store: Store) -> list[Fields]:
     return found
 
 
-def _missing(store: Store, audits: dict[str, Doc]) -> Iterator[tuple[str, str]]:
-    """The number of the audit and the name of each kept file that the store no longer has."""
+def _evidence_lost(store: Store, audits: dict[str, Doc]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The number of the audit and the name of each kept file: those not there, and those not as they were kept."""
+    missing: list[tuple[str, str]] = []
+    altered: list[tuple[str, str]] = []
     for answer in store.scan("answers", lambda doc: bool(doc.get("evidence")) and not doc.get("void")):
         audit = audits.get(answer["audit"])
+        if audit is None:
+            continue
         for kept in answer["evidence"]:
-            if audit is not None and store.get_evidence(kept["digest"]) is None:
-                yield str(audit["number"]), str(kept["name"])
+            named = str(audit["number"]), str(kept["name"])
+            try:
+                if store.get_evidence(kept["digest"]) is None:
+                    missing.append(named)
+            except EvidenceError:
+                altered.append(named)
+    return missing, altered

@@ -124,6 +124,15 @@ def test_doctor(cli: Cli) -> None:
     assert "consistent" in cli("doctor").stderr
     cli.record()
     assert cli.json("doctor") == []
+    cli("nc", "raise", "Late", "--criterion", "QMS 4.1")
+    for file in (cli.store / "evidence").iterdir():
+        file.chmod(0o600)
+        file.write_bytes(b"another")
+    number = cli.json("audit", "list")[0]["number"]
+    assert (
+        f"{number}: its evidence is not as it was kept: pasted text; see: qms-tui verify {number}; copy"
+        in cli("doctor", code=1).stdout
+    )  # and the other checks are made
     shutil.rmtree(cli.store / "evidence")
     result = cli("doctor", code=1)
     assert result.stdout.startswith("A-") and "its evidence is not in the store" in result.stdout

@@ -120,6 +120,7 @@ EFFECTIVE = {"n/1": {"nonconformity": "n", "cycle": 1, "verdict": "effective", "
             [("closed_audit", ["A-1", "NC-1"])],
         ),
         ({"nonconformities": {}, "evidence": [("A-1", "photo.jpg")]}, [("evidence_missing", ["A-1"])]),
+        ({"nonconformities": {}, "altered": [("A-1", "photo.jpg")]}, [("evidence_altered", ["A-1"])]),
     ],
 )  # fmt: skip
 def test_each_finding(records: dict[str, Any], found: list[tuple[str, list[str]]]) -> None:
