@@ -136,7 +136,7 @@ class ActionScreen(TwoPanes[None]):
             "done",
             _("What was done, and where it can be seen"),
             actions.done,
-            lambda action: gates.done(action, "", self._actor.name, ""),
+            lambda action: gates.done(action, "-", self._actor.name, ""),
         )
 
     def action_verify(self) -> None:
@@ -144,7 +144,7 @@ class ActionScreen(TwoPanes[None]):
             "verify",
             _("What did you look at?"),
             actions.verify,
-            lambda action: gates.verify(action, "", self._actor.name, ""),
+            lambda action: gates.verify(action, "-", self._actor.name, ""),
         )
 
     def action_refuse(self) -> None:

@@ -150,7 +150,7 @@ def _require_something(given: dict[str, Any]) -> None:
 @click.argument("text", required=False)
 @click.option("--under", metavar="WHY", help="The why that TEXT answers, by its label such as 1.2.")
 @click.option("--change", metavar="WHY", help="Change this why instead of adding one.")
-@click.option("--withdraw", metavar="WHY", help="Take this why back.")
+@click.option("--withdraw", metavar="WHY", help="Take this why back; TEXT says why.")
 @click.option("--evidence", metavar="TEXT", help="What shows that it is so.")
 @click.option("--category", metavar="NAME", help="people, method, machine, material, measurement, environment, or own.")
 @click.option("--root/--no-root", default=None, help="It is a root cause.")

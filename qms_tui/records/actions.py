@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from qms_tui.i18n import _
-from qms_tui.records.case import Case, Document, same_person, written
+from qms_tui.records.case import Case, Document, require_names, same_person, written
 from qms_tui.records.dates import moved, require_future
 from qms_tui.records.gates import Barred
 from qms_tui.records.nonconformity import Step, require_open
@@ -61,6 +61,7 @@ def assign(case: Case, action: Document, given: Mapping[str, Any], why: str, by:
         raise Barred("nonconformity", _("the action is empty; say what is to be done"))
     if action["status"] != "new" and not after.get("owner"):
         raise Barred("owner", _("{number} was planned with an owner; name another one").format(number=action["number"]))
+    require_names([*_team(set_), set_.get("verifier")])
     for name in _team(after):
         if same_person(name, after.get("verifier")):
             raise Barred("verifier", _("{name} carries the action out; somebody else verifies it").format(name=name))
@@ -127,11 +128,14 @@ def start(case: Case, action: Document, by: str) -> Fields:
 
 
 def done(action: Document, outcome: str, by: str, at: str) -> Fields:
-    """in_progress -> done, by its owner."""
+    """in_progress -> done, by its owner, who says what was done."""
     _require(action, "in_progress")
     if not same_person(action.get("owner"), by):
         raise Barred("owner", _("{owner} says when it is done, not {by}").format(owner=action.get("owner"), by=by))
-    return {"status": "done", "done_at": at, "done_by": by, "outcome": outcome.strip() or None}
+    if not outcome.strip():
+        raise Barred("comment", _("say what was done about {number}, and where it can be seen").format(
+            number=action.get("number", "?")))  # fmt: skip
+    return {"status": "done", "done_at": at, "done_by": by, "outcome": outcome.strip()}
 
 
 def require_verifier(action: Document, by: str) -> None:
@@ -144,9 +148,12 @@ def require_verifier(action: Document, by: str) -> None:
 
 
 def verify(action: Document, note: str, by: str, at: str) -> Fields:
-    """done -> verified, by somebody else."""
+    """done -> verified, by somebody else, who says what was seen."""
     require_verifier(action, by)
-    return {"status": "verified", "verified_at": at, "verified_by": by, "verified_note": note.strip() or None}
+    if not note.strip():
+        raise Barred("comment", _("say what was looked at to verify {number}").format(
+            number=action.get("number", "?")))  # fmt: skip
+    return {"status": "verified", "verified_at": at, "verified_by": by, "verified_note": note.strip()}
 
 
 def refuse(action: Document, comment: str, by: str, at: str) -> Fields:
@@ -199,9 +206,9 @@ def steps(case: Case, action: Document, by: str) -> list[Step]:
         case "planned":
             attempt("start", "in_progress", lambda: start(case, action, by))
         case "in_progress":
-            attempt("done", "done", lambda: done(action, "", by, ""))
+            attempt("done", "done", lambda: done(action, "-", by, ""))
         case "done":
-            attempt("verify", "verified", lambda: verify(action, "", by, ""))
+            attempt("verify", "verified", lambda: verify(action, "-", by, ""))
             attempt("refuse", "in_progress", lambda: require_verifier(action, by))
     if action["status"] in ("new", "planned", "in_progress", "done"):
         found.append(Step("cancel", "cancelled"))

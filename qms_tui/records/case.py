@@ -1,9 +1,13 @@
 """A nonconformity with all that belongs to it: what the gates look at."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from qms_tui.i18n import _
+from qms_tui.records.gates import Barred
 
 Document = Mapping[str, Any]
 _NONE: Mapping[Any, Document] = MappingProxyType({})
@@ -46,6 +50,16 @@ class Case(NamedTuple):
 def same_person(one: str | None, other: str | None) -> bool:
     """Whether two names are those of one person: case and spaces do not count."""
     return bool(one and other) and (one == other or folded(one) == folded(other))
+
+
+_DAY = re.compile(r"\+[0-9]+|[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}|today", re.IGNORECASE)
+
+
+def require_names(names: Iterable[str | None]) -> None:
+    """A day that was typed where a person belongs is no name. Raises Barred."""
+    for name in names:
+        if name and _DAY.fullmatch(name.strip()):
+            raise Barred("owner", _("'{name}' is a day, not the name of a person").format(name=name))
 
 
 def written(value: Any) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from qms_tui.i18n import _
-from qms_tui.records.case import Case, implementers, same_person, written
+from qms_tui.records.case import Case, implementers, require_names, same_person, written
 from qms_tui.records.dates import moved
 from qms_tui.records.gates import Barred
 
@@ -89,6 +89,7 @@ def plan(case: Case, given: Mapping[str, Any], why: str, by: str, at: str, today
         reason = why if started else why.strip() or _("plan changed before work started")
         changed |= moved(before, "check_date", "check date", changed["check_date"], reason, by, at, today)
     if "checker" in changed:
+        require_names([changed["checker"]])
         require_other_checker(case, changed["checker"])
     return changed
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from qms_tui.i18n import _
 from qms_tui.records import effect
-from qms_tui.records.case import Case, Document, same_person, written
+from qms_tui.records.case import Case, Document, require_names, same_person, written
 from qms_tui.records.causes import roots
 from qms_tui.records.dates import moved
 from qms_tui.records.gates import Barred
@@ -107,6 +107,7 @@ def edit(case: Case, given: Mapping[str, Any], why: str, by: str, at: str, today
     changed = {field: value for field, value in changed.items() if value != case.nonconformity.get(field)}
     if "statement" in changed and changed["statement"] is None:
         raise Barred("nonconformity", _("its statement is empty; say what is not as it must be"))
+    require_names([changed.get("owner")])
     if same_person(changed.get("owner"), case.effect.get("checker")):
         raise Barred("checker", _("{name} is to check the effect and cannot own it").format(name=changed["owner"]))
     if "due" in changed:
@@ -198,6 +199,7 @@ def hand_over(case: Case, to: str, reason: str, by: str, at: str) -> Fields:
     require_open(case.nonconformity)
     if not to.strip():
         raise Barred("owner", _("say to whom {number} is handed over").format(number=case.number))
+    require_names([to])
     if not reason.strip():
         raise Barred("reason", _("handing {number} over needs a reason").format(number=case.number))
     return {"handed_over": {"to": to.strip(), "why": reason.strip(), "by": by, "at": at}}

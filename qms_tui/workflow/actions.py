@@ -72,13 +72,13 @@ def start(store: Store, actor: Actor, number: str, seen: Seen = None) -> Receipt
     return _change(store, actor, number, lambda case, action: gates.start(case, action, actor.name), "", seen)
 
 
-def done(store: Store, actor: Actor, number: str, outcome: str = "", seen: Seen = None) -> Receipt:
+def done(store: Store, actor: Actor, number: str, outcome: str, seen: Seen = None) -> Receipt:
     return _change(
         store, actor, number, lambda _case, action: gates.done(action, outcome, actor.name, now()), outcome, seen
     )
 
 
-def verify(store: Store, actor: Actor, number: str, note: str = "", seen: Seen = None) -> Receipt:
+def verify(store: Store, actor: Actor, number: str, note: str, seen: Seen = None) -> Receipt:
     return _change(
         store, actor, number, lambda _case, action: gates.verify(action, note, actor.name, now()), note, seen
     )

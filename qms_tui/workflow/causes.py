@@ -96,15 +96,17 @@ def _repeat(store: Store, case: Case, text: str) -> dict[str, Any]:
         return {}
 
 
-def withdraw_why(store: Store, actor: Actor, number: str, why_id: str, reason: str = "") -> Receipt:
-    """Take a why back; it stays in the record. One that others answer is kept until those are taken back."""
+def withdraw_why(store: Store, actor: Actor, number: str, why_id: str, reason: str) -> Receipt:
+    """Take a why back, with a reason; it stays in the record. Those that hang below it are taken back first."""
 
     def build(case: Case) -> Sequence[Op]:
         gates.require_before_work(case)
         cause = _require_why(case, why_id)
         if any(other.get("parent") == why_id for other in case.causes_of(case.cycle).values()):
             raise Barred("cause", _("whys hang below it; take those back first"))
-        void = {"why": reason.strip() or _("taken back"), "by": actor.name, "at": now()}
+        if not reason.strip():
+            raise Barred("reason", _("taking a why back needs a reason"))
+        void = {"why": reason.strip(), "by": actor.name, "at": now()}
         return [cases.op(cause, {"void": void}, cases.CAUSES)]
 
     return cases.change(store, actor, number, build, reason)

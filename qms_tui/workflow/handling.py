@@ -11,7 +11,7 @@ from typing import Any
 
 from qms_tui.i18n import _
 from qms_tui.records import nonconformity as gates
-from qms_tui.records.case import Case
+from qms_tui.records.case import Case, require_names
 from qms_tui.records.dates import require_future
 from qms_tui.records.gates import Barred
 from qms_tui.records.words import ENDED, status_label
@@ -48,6 +48,7 @@ def raise_nonconformity(
         raise Barred("nonconformity", _("its statement is empty; say what is not as it must be"))
     if not criterion.strip():
         raise Barred("nonconformity", _("its criterion is empty; say which requirement is not met"))
+    require_names([owner])
     if due is not None:
         require_future("due date", due, today())
     run = find_audit(store, audit) if audit else None

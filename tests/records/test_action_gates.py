@@ -106,7 +106,8 @@ def test_who_carries_it_out_starts_it_and_its_owner_says_done() -> None:
     assert actions.start(case("in_progress"), on, "Cleo")
     assert gate_of(lambda: actions.start(case("in_progress"), on, "anna")) == "owner"
     going = {**on, "status": "in_progress"}
-    assert gate_of(lambda: actions.done(going, "", "cleo", AT)) == "owner"
+    assert gate_of(lambda: actions.done(going, "built", "cleo", AT)) == "owner"
+    assert gate_of(lambda: actions.done(going, " ", "ben", AT)) == "comment"
     assert actions.done(going, " built ", "BEN", AT) == {
         "status": "done", "done_at": AT, "done_by": "BEN", "outcome": "built"}  # fmt: skip
 
@@ -114,15 +115,22 @@ def test_who_carries_it_out_starts_it_and_its_owner_says_done() -> None:
 @pytest.mark.parametrize("by", ["ben", "cleo", "emil"])
 def test_somebody_else_verifies_or_refuses(by: str) -> None:
     on = action("done", contributors=["cleo"], done_by="emil")
-    assert gate_of(lambda: actions.verify(on, "", by, AT)) == "verifier"
+    assert gate_of(lambda: actions.verify(on, "seen", by, AT)) == "verifier"
     assert gate_of(lambda: actions.refuse(on, "half", by, AT)) == "verifier"
+
+
+@pytest.mark.parametrize("given", [{"owner": "+30"}, {"contributors": ["cleo", "2026-12-24"]}, {"verifier": "Today"}])
+def test_a_day_is_no_person(given: dict[str, Any]) -> None:
+    assert gate_of(lambda: actions.assign(case(), action("new"), given, "", "anna", AT, TODAY)) == "owner"
+    assert actions.assign(case(), action("new"), {"owner": "u4711", "verifier": "4711"}, "", "anna", AT, TODAY)
 
 
 def test_a_named_verifier_verifies() -> None:
     on = action("done", verifier="anna")
+    assert gate_of(lambda: actions.verify(on, " ", "anna", AT)) == "comment"
     assert actions.verify(on, " seen ", "anna", AT) == {
         "status": "verified", "verified_at": AT, "verified_by": "anna", "verified_note": "seen"}  # fmt: skip
-    assert gate_of(lambda: actions.verify(on, "", "emil", AT)) == "verifier"
+    assert gate_of(lambda: actions.verify(on, "seen", "emil", AT)) == "verifier"
 
 
 def test_a_refusal_goes_back_with_its_comment_and_all_refusals_stay() -> None:

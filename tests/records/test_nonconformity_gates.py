@@ -134,6 +134,12 @@ def test_without_a_verified_corrective_action_nothing_is_closed(actions: dict[st
 DONE = {"a1": action("verified")}
 
 
+def test_a_day_owns_nothing_and_checks_nothing() -> None:
+    assert gate_of(lambda: edit(case("analysis"), owner="+30")) == "owner"
+    assert gate_of(lambda: plan(case("analysis"), checker="24.12.2026")) == "owner"
+    assert gate_of(lambda: nonconformity.hand_over(case("analysis"), "+30", "theirs", "anna", AT)) == "owner"
+
+
 def test_effective_closes_with_the_lesson() -> None:
     closed = {"status": "closed", "closed": AT, "lesson": "ask first"}
     assert conclude(case("verification", actions=DONE), lesson=" ask first ") == closed

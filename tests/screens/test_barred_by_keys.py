@@ -55,7 +55,7 @@ async def test_an_actions_steps_say_their_gate_at_once(store: Store, store_dir: 
     async with home(store, store_dir, anna) as session:
         await open_action(session, action)
         await barred(session, "d", "owner: ben says when it is done, not anna")
-    actions.done(store, BEN, action)
+    actions.done(store, BEN, action, "built")
     async with home(store, store_dir, BEN) as session:
         await open_action(session, action)
         await barred(session, "vf", "verifier: ben carried it out")
@@ -63,7 +63,7 @@ async def test_an_actions_steps_say_their_gate_at_once(store: Store, store_dir: 
         await open_action(session, action)
         await session.press("v")
         assert session.prompt.is_open
-    actions.verify(store, anna, action)
+    actions.verify(store, anna, action, "seen")
     async with home(store, store_dir, anna) as session:
         await open_action(session, action)
         await barred(session, "x", "is in state 'verified'")
@@ -78,8 +78,8 @@ async def test_a_check_that_is_barred_opens_no_form(store: Store, store_dir: Pat
         session.rows.move_to(next(row.key for row in session.rows.rows if row.key.startswith("why ")))
         await barred(session, "egx", "is in state 'in progress'")
     actions.start(store, BEN, action)
-    actions.done(store, BEN, action)
-    actions.verify(store, anna, action)
+    actions.done(store, BEN, action, "built")
+    actions.verify(store, anna, action, "seen")
     handling.advance(store, anna, number)
     for who, said in ((anna, "dora"), (BEN, "ben carries out an action")):
         async with home(store, store_dir, who) as session:

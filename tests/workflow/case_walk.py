@@ -36,8 +36,8 @@ def planned(store: Store, number: str) -> str:
 def carried_out(store: Store, number: str, action: str) -> None:
     """Started, done, verified; verification reached."""
     actions.start(store, BEN, action)
-    actions.done(store, BEN, action)
-    actions.verify(store, ANNA, action)
+    actions.done(store, BEN, action, "released to both desks")
+    actions.verify(store, ANNA, action, "tried at both")
     handling.advance(store, ANNA, number)
 
 

@@ -82,7 +82,8 @@ def test_a_why_is_changed_and_taken_back(store: Store) -> None:
     first, _receipt = causes.add_why(store, ANNA, number, "one", None, {"root": True, "evidence": "photo"})
     below, _receipt = causes.add_why(store, ANNA, number, "two", first, {"category": "weather"})
     causes.change_why(store, ANNA, number, first, {"text": " uno ", "evidence": "", "root": False, "category": None})
-    assert gate(causes.withdraw_why, store, ANNA, number, first) == "cause"
+    assert gate(causes.withdraw_why, store, ANNA, number, first, "doubled") == "cause"
+    assert gate(causes.withdraw_why, store, ANNA, number, below, " ") == "reason"
     causes.withdraw_why(store, ANNA, number, below, "doubled")
     (left,) = show_row(store, number)["cycles"][0]["causes"]
     assert (left["text"], left["evidence"], left["root"]) == ("uno", None, False)
@@ -159,8 +160,8 @@ def test_the_second_who_moves_the_same_record_sees_the_conflict(store: Store) ->
     assert conflict.value.theirs is not None and conflict.value.theirs["status"] == "in_progress"
     with pytest.raises(Conflict):
         actions.cancel(store, ANNA, action, "my long reason", seen_action)
-    actions.done(store, BEN, action)
-    actions.verify(store, ANNA, action)
+    actions.done(store, BEN, action, "built")
+    actions.verify(store, ANNA, action, "seen")
     handling.advance(store, ANNA, number, seen)
     with pytest.raises(Conflict, match="status is verification, yours in_progress"):
         handling.advance(store, BEN, number, seen)

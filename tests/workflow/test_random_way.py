@@ -65,9 +65,9 @@ class Way(RuleBasedStateMachine):
                 case "start":
                     fields = actions.start(self.case(), action, by)
                 case "done":
-                    fields = actions.done(action, "", by, AT)
+                    fields = actions.done(action, "built", by, AT)
                 case "verify":
-                    fields = actions.verify(action, "", by, AT)
+                    fields = actions.verify(action, "seen", by, AT)
                 case "refuse":
                     fields = actions.refuse(action, "c", by, AT)
                 case _:
