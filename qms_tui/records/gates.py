@@ -88,14 +88,27 @@ def missing_of(item: str, question: str, evidence_rule: str, answer: Mapping[str
 
 def require_walkable(audit: Mapping[str, Any]) -> None:
     """Answers and findings change only while the audit is in progress."""
-    status = audit["status"]
-    if audit.get("void") or status != "in_progress":
-        raise Refused(
-            "frozen",
-            _(
-                "{number} is {status}: its answers are frozen; reopen it first: qms-tui audit reopen {number} --why ..."
-            ).format(number=audit.get("number", "?"), status=status_label(status)),
-        )
+    status, number = audit["status"], audit.get("number", "?")
+    if audit.get("void"):
+        raise Refused("frozen", _("{number} was withdrawn").format(number=number))
+    if status == "in_progress":
+        return
+    words = {
+        "completed": _(
+            "{number} is {status}: its answers are frozen; reopen it first: qms-tui audit reopen {number} --why ..."
+        ),
+        "closed": _(
+            "{number} is {status}: its answers stay; what is found now belongs in a new audit: "
+            "qms-tui run --only-flagged {number}"
+        ),
+        "cancelled": _("{number} is {status}: its answers stay; begin a new one: qms-tui run {checklist}"),
+    }.get(status, _("{number} is {status}; its answers change only while it is in progress"))
+    raise Refused(
+        "frozen",
+        words.format(
+            number=number, status=status_label(status), checklist=audit.get("source") or audit.get("checklist")
+        ),
+    )
 
 
 def complete(audit: Mapping[str, Any], missing: Sequence[Missing], reason: str, at: str) -> dict[str, Any]:

@@ -75,6 +75,17 @@ def test_completing_reopening_cancelling(cli: Cli) -> None:
     assert cli("audit", "cancel", number, "--why", "wrong day").stdout == f"{number} cancelled\n"
     assert cli.json("audit", "show", number)["status"] == "cancelled"
     assert [line["why"] for line in cli.json("log")] == ["", "dark", "overlooked", "wrong day"]
+    assert "begin a new one: qms-tui run " in cli.refused("undo", number, code=1)
+
+
+def test_a_closed_audit_is_audited_again_and_not_reopened(cli: Cli) -> None:
+    number = cli.record("doors: p\n", "--complete", "--reason", "dark")
+    for row in cli.json("nc", "list"):
+        cli("nc", "cancel", row["number"], "--why", "theirs")
+    cli("audit", "close", number)
+    said = cli.refused("undo", number, code=1)
+    assert said.endswith(f"what is found now belongs in a new audit: qms-tui run --only-flagged {number}")
+    assert "1/1" in cli("run", "--only-flagged", number, "--plain", input=":q\n").stdout
 
 
 def test_nonconformities(cli: Cli) -> None:

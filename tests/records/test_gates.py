@@ -74,6 +74,20 @@ def test_a_reason_of_blanks_is_none(act: Any) -> None:
     assert refused.value.gate == "reason"
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("completed", "qms-tui audit reopen A-2026-0001 --why"),
+        ("closed", "qms-tui run --only-flagged A-2026-0001"),
+        ("cancelled", "qms-tui run shop.md"),
+        ("draft", "only while it is in progress"),
+    ],
+)
+def test_what_to_do_is_what_that_state_allows(status: str, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        require_walkable(audit(status, checklist="shop", source="shop.md"))
+
+
 def test_a_void_audit_is_frozen() -> None:
     require_walkable(audit())
     with pytest.raises(Refused):
