@@ -10,6 +10,7 @@ from qms_tui.cli.output import clean, escaped, say
 from qms_tui.i18n import _
 
 FORMATS = ("md", "json")
+_HEAD = 200  # bytes of an export in which its number stands
 
 
 @click.command()
@@ -39,14 +40,40 @@ def export(settings: Settings, audit: str | None, nonconformity: str | None, for
             document = escaped(document) if name == "json" else clean(document)
         click.echo(document, nl=False)
         return
-    for name, document in documents.items():
-        path = output / f"{number}.{name}" if output.is_dir() or len(documents) > 1 else output
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(document, "utf-8")
-        except OSError as error:
-            raise Fault(f"{path}: {error.strerror}", 2) from error
-        say(str(path), err=True)
+    in_folder = output.is_dir() or len(documents) > 1
+    paths = {name: output / f"{number}.{name}" if in_folder else output for name in documents}
+    for path in paths.values():
+        _require_free(path, settings.store, number)
+    folder = output.parent if not in_folder or not output.exists() else output
+    if not folder.is_dir():
+        raise Fault(_("{path}: no such folder; make it first").format(path=folder), 2)
+    try:
+        if in_folder and not output.exists():
+            output.mkdir()
+            say(_("{path}: new folder").format(path=output), err=True)
+        for name, path in paths.items():
+            replaced = path.exists()
+            path.write_text(documents[name], "utf-8")
+            say(_("{path} (replaced)").format(path=path) if replaced else str(path), err=True)
+    except OSError as error:
+        raise Fault(_("{path}: {reason}").format(path=error.filename, reason=error.strerror), 2) from error
+
+
+def _require_free(path: Path, store: Path, number: str) -> None:
+    """An export takes the place of an earlier one of the same record, and of nothing else. Raises Fault."""
+    if path.resolve().is_relative_to(store.resolve()):
+        words = _("{path} lies in the store, where only the record stands; name a file elsewhere")
+        raise Fault(words.format(path=path), 2)
+    try:
+        if not path.is_file():
+            return
+        with path.open("rb") as file:
+            begins = file.read(_HEAD).decode("utf-8", "replace")
+    except OSError:
+        return  # writing will say why
+    if begins and not begins.startswith(f"# {number} ") and f'"number": "{number}"' not in begins:
+        words = _("{path} is there and is no export of {number}; name another file")
+        raise Fault(words.format(path=path, number=number), 2)
 
 
 def _audit(settings: Settings, audit: str | None, wanted: list[str]) -> tuple[str, dict[str, str]]:

@@ -290,7 +290,7 @@ def test_diagnostics_are_told_on_stderr(cli: Cli) -> None:
 def test_export_to_stdout_file_and_folder(cli: Cli, formats: str) -> None:
     number = cli.record()
     stdout = cli("export", number, "-f", formats).stdout
-    for given, made in (("x.out", "x.out"), ("new/deep/x.out", "new/deep/x.out"), (".", f"{number}.{formats}")):
+    for given, made in (("x.out", "x.out"), (".", f"{number}.{formats}")):
         result = cli("export", number, "--format", formats, "-o", given)
         assert result.stdout == "" and result.stderr.strip().endswith(made)
         assert (cli.folder / made).read_text("utf-8") == stdout
@@ -306,8 +306,32 @@ def test_export_of_several_formats(cli: Cli) -> None:
     assert sorted(path.name for path in (cli.folder / "out").iterdir()) == [f"{number}.json", f"{number}.md"]
     for bad in ("pdf", "", ",", "md,docx"):
         assert "known are md, json" in cli.refused("export", number, "-f", bad, code=2)
-    assert "cold-store.md" in cli.refused("export", number, "-o", "cold-store.md/x", code=2)
+    for formats, path in (("md", "cold-store.md/x"), ("md", "gone/x.md"), ("md,json", "gone/x")):
+        said = cli.refused("export", number, "-f", formats, "-o", path, code=2)
+        assert said.endswith(f"{path.partition('/')[0]}: no such folder; make it first")
+    assert not (cli.folder / "gone").exists()
     assert "no such audit" in cli.refused("export", "A-1", code=2)
+
+
+def test_an_export_takes_the_place_of_its_like_alone(cli: Cli) -> None:
+    number, other = cli.record(), cli.record()
+    assert cli("export", number, "-f", "md,json", "-o", "out").stderr.splitlines()[0] == "out: new folder"
+    for name in ("md", "json"):
+        path = cli.folder / "out" / f"{number}.{name}"
+        path.write_text(before := path.read_text("utf-8") + " ", "utf-8")
+        assert "is there and is no export of" in cli.refused("export", other, "-f", name, "-o", str(path), code=2)
+        assert path.read_text("utf-8") == before
+        assert cli("export", number, "-f", name, "-o", str(path)).stderr == f"{path} (replaced)\n"
+        assert path.read_text("utf-8") != before
+    checklist = (cli.folder / "cold-store.md").read_bytes()
+    assert "no export of" in cli.refused("export", number, "-o", "cold-store.md", code=2)
+    assert (cli.folder / "cold-store.md").read_bytes() == checklist
+    journal = cli.store / "journal.jsonl"
+    lines = journal.read_bytes()
+    for path in (journal, cli.store / "new.md", cli.store):
+        assert "lies in the store" in cli.refused("export", number, "-o", str(path), code=2)
+    assert journal.read_bytes() == lines
+    assert cli("export", "--nc", cli.json("nc", "list")[0]["number"], "-o", "/dev/null").stdout == ""
 
 
 def test_what_is_mistyped_in_find_is_told(cli: Cli) -> None:
