@@ -18,12 +18,10 @@ _VERSION_3 = 0x20080522
 PLAIN = [] if os.getuid() else ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 
 _HOLD = """
-import os, sys
+import sys
 from pathlib import Path
 from qms_tui.store.disk import Disk
 from qms_tui.store.lock import FileLock
-if len(sys.argv) > 2:
-    os.getpid = lambda: int(sys.argv[2])
 with FileLock(Disk(), Path(sys.argv[1]), "ben").hold(5):
     print("held", flush=True)
     sys.stdin.read()
@@ -65,10 +63,10 @@ def give_rights(store: Path) -> None:
 
 
 @contextmanager
-def held_by_ben(store: Path, noted: str = "") -> Iterator[int]:
-    """Another process, whose id this gives, holds the store's lock; `noted` is an id that it notes instead."""
+def held_by_ben(store: Path) -> Iterator[int]:
+    """Another process, whose id this gives, holds the store's lock."""
     with subprocess.Popen(
-        [sys.executable, "-c", _HOLD, str(store / "lock"), *([noted] if noted else [])],
+        [sys.executable, "-c", _HOLD, str(store / "lock")],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as holder:

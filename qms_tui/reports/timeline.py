@@ -126,9 +126,26 @@ def _cause(fields: Fields, _number: str) -> Iterator[str]:
 
 
 def _action(fields: Fields, number: str) -> Iterator[str]:
+    labels = {
+        "title": _("what is to be done"),
+        "owner": _("owner"),
+        "contributors": _("with"),
+        "verifier": _("verifier"),
+        "due": _("due date"),
+        "priority": _("priority"),
+    }
+    said = {
+        field: f"{label}: {', '.join(new) if isinstance(new, list) else new or '-'}"
+        for field, label in labels.items()
+        if field in fields
+        for new in (fields[field][1],)
+    }
     if "title" in fields and fields["title"][0] is None:
         kind = kind_label(fields["kind"][1])
-        yield _("{number} added: {kind}: {title}").format(number=number, kind=kind, title=fields["title"][1])
+        added = _("{number} added: {kind}: {title}").format(number=number, kind=kind, title=fields["title"][1])
+        usual = ("title", *(["priority"] if fields.get("priority", (None, None))[1] == "normal" else []))
+        yield "; ".join([added, *(words for field, words in said.items() if field not in usual)])
+        yield from _milestones(number, *fields.get("milestones", (None, None)))
         return
     if "refused" in fields:
         comment = fields["refused"][1][-1]["comment"]
@@ -139,24 +156,15 @@ def _action(fields: Fields, number: str) -> Iterator[str]:
         yield _("{number} moved from {old} to {new}: {why}").format(
             number=number, old=move["old"], new=move["new"], why=move["why"]
         )
-    labels = {
-        "title": _("what is to be done"),
-        "owner": _("owner"),
-        "contributors": _("with"),
-        "verifier": _("verifier"),
-        "due": _("due date"),
-        "priority": _("priority"),
-    }
-    for field, label in labels.items():
-        if field in fields and not (field == "due" and "moves" in fields):
-            new = fields[field][1]
-            yield f"{number} {label}: {', '.join(new) if isinstance(new, list) else new or '-'}"
+        said.pop("due", None)
+    for words in said.values():
+        yield f"{number} {words}"
     if "milestones" in fields:
         yield from _milestones(number, *fields["milestones"])
     if "status" in fields:
-        said = status_label(fields["status"][1])
+        state = status_label(fields["status"][1])
         more = fields.get("outcome", fields.get("verified_note", fields.get("cancelled_because", (None, None))))[1]
-        yield f"{number} {said}: {more}" if more else f"{number} {said}"
+        yield f"{number} {state}: {more}" if more else f"{number} {state}"
 
 
 def _milestones(number: str, old: Sequence[Row] | None, new: Sequence[Row] | None) -> Iterator[str]:

@@ -219,7 +219,7 @@ def test_what_is_done_about_its_nonconformities_is_told_in_the_trail(walk: Walk)
     told = render(load_record(store, anna, find_audit(store, str(walk.number))), "md", "2026-11-22")
     for line in (
         f"{number}: why: the seal is old; lies in: machine; evidence: ticket 5531",
-        f"{action} added: correction: New seal",
+        f"{action} added: correction: New seal; owner: ben; due date: 2999-12-24",
         f"{action} note: ordered",
         f"{number}: effectiveness plan: indicator days too warm, baseline 9, target 2",
         f"{number}: owner: dora",

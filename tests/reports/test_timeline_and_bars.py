@@ -52,6 +52,13 @@ NC, CAUSE, ACTION, EFFECT = "nonconformities", "causes", "actions", "effectivene
         ([(CAUSE, "void", None, {"why": "doubled"})], ["why taken back: doubled"]),
         ([(ACTION, "title", None, "Do"), (ACTION, "kind", None, "training")], ["AC-1 added: training: Do"]),
         (
+            [
+                *((ACTION, "title", None, "Do"), (ACTION, "kind", None, "training"), (ACTION, "owner", None, "ben")),
+                *((ACTION, "priority", None, "high"), (ACTION, "milestones", None, [{"title": "half"}])),
+            ],
+            ["AC-1 added: training: Do; owner: ben; priority: high", "AC-1 milestone: half"],
+        ),
+        (
             [(ACTION, "status", "done", "in_progress"), (ACTION, "refused", None, [{"comment": "half"}])],
             ["AC-1 refused: half"],
         ),

@@ -170,33 +170,35 @@ async def test_who_holds_the_store_on_each_screen_that_writes(
 ) -> None:
     pages: list[str] = []
 
-    async def take(name: str, session: Session) -> None:
-        await session.until(lambda: "busy: held by ben (pid 4711); waiting" in shown(session), "who holds it")
-        pages.extend([f"{name} {'=' * (size[0] - len(name) - 1)}", *session.lines()])
+    async def take(name: str, session: Session, pid: int) -> None:
+        said = f"busy: held by ben (pid {pid}); waiting"
+        await session.until(lambda: said in shown(session), "who holds it")
+        lines = [line.replace(f"(pid {pid})", "(pid 4711)") for line in session.lines()]
+        pages.extend([f"{name} {'=' * (size[0] - len(name) - 1)}", *lines])
 
     with open_store(STORE) as store:
         raised(store, anna)
         async with walking(store, STORE, anna, CHECKLIST, size=size) as session:
             await session.press("y")
             await session.settle()
-            with held_by_ben(STORE, "4711"):
+            with held_by_ben(STORE) as pid:
                 await session.press("y")
                 await session.type("5.5")
-                await take("walk", session)
+                await take("walk", session, pid)
                 await session.press("s")
                 await session.until(lambda: session.app.screen is not session.walk_screen, "the summary")
-                await take("summary", session)
+                await take("summary", session, pid)
             await session.until(lambda: "busy" not in shown(session), "the words to go")
             await session.settle()
             assert (session.answer("temp") or {}).get("value") == 5.5
         async with home(store, STORE, anna, size=size) as session:
             await open_case(session)
-            with held_by_ben(STORE, "4711"):
+            with held_by_ben(STORE) as pid:
                 await session.press("n")
-                await take("nonconformity", session)
+                await take("nonconformity", session, pid)
                 await session.press("w")
                 await session.paste("The filter was clogged")
-                await take("typing", session)
+                await take("typing", session, pid)
             await session.until(lambda: "busy" not in shown(session), "the words to go")
             assert session.prompt.value == "The filter was clogged"
     golden(f"busy_{size[0]}x{size[1]}", pages)
