@@ -98,10 +98,10 @@ def require_walkable(audit: Mapping[str, Any]) -> None:
             "{number} is {status}: its answers are frozen; reopen it first: qms-tui audit reopen {number} --why ..."
         ),
         "closed": _(
-            "{number} is {status}: its answers stay; what is found now belongs in a new audit: "
+            "{number} is {status}: its answers are frozen; what is found now belongs in a new audit: "
             "qms-tui run --only-flagged {number}"
         ),
-        "cancelled": _("{number} is {status}: its answers stay; begin a new one: qms-tui run {checklist}"),
+        "cancelled": _("{number} is {status}: its answers are frozen; begin a new one: qms-tui run {checklist}"),
     }.get(status, _("{number} is {status}; its answers change only while it is in progress"))
     raise Refused(
         "frozen",
