@@ -46,6 +46,8 @@ HOME = (
     Action("up", "up,k", "up", N_("up"), N_("to the line before"), footer=False),
     Action("page_down", "pagedown,space", "page down", N_("page down"), N_("a page on"), footer=False),
     Action("page_up", "pageup", "page up", N_("page up"), N_("a page back"), footer=False),
+    Action("first", "home", "home", N_("first"), N_("to the first line"), footer=False),
+    Action("last", "end", "end", N_("last"), N_("to the last line"), footer=False),
 )
 
 WALK = (
@@ -150,6 +152,8 @@ SUMMARY = (
     Action("up", "up,k", "up", N_("up"), N_("to the line before"), footer=False),
     Action("page_down", "pagedown,space", "space", N_("page down"), N_("a page on"), footer=False),
     Action("page_up", "pageup", "page up", N_("page up"), N_("a page back"), footer=False),
+    Action("first", "home", "home", N_("first"), N_("to the first line"), footer=False),
+    Action("last", "end", "end", N_("last"), N_("to the last line"), footer=False),
 )
 
 LIBRARY = (
@@ -161,6 +165,8 @@ LIBRARY = (
     Action("up", "up,k", "up", N_("up"), N_("to the line before"), footer=False),
     Action("page_down", "pagedown,space", "page down", N_("page down"), N_("a page on"), footer=False),
     Action("page_up", "pageup", "page up", N_("page up"), N_("a page back"), footer=False),
+    Action("first", "home", "home", N_("first"), N_("to the first line"), footer=False),
+    Action("last", "end", "end", N_("last"), N_("to the last line"), footer=False),
 )
 
 PREVIEW = (

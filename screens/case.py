@@ -69,6 +69,7 @@ class CaseScreen(TwoPanes[None]):
         self._opens = opens
         self._seen = -1
         self._similar: list[dict[str, Any]] = []
+        self._added: dict[str, Mapping[str, Any]] = {}  # whys that may not have come back from the disk yet
         self._looked_for: object = None  # what the similar ones were looked for for
         self._unfollow: Callable[[], None] = lambda: None
         self.loaded: Loaded | None = None
@@ -218,7 +219,7 @@ class CaseScreen(TwoPanes[None]):
         """Enter records the answer and asks on below it; tab records it and asks for another answer beside it."""
         if self.loaded is None:
             return
-        whys = self.loaded.case.causes
+        whys = {**self._added, **self.loaded.case.causes}
         above = whys.get(parent) if parent else None
         said = asked or (str(above["text"]) if above else self.loaded.row["statement"])
         key = f"nc {self._number} why {parent or ''}"
@@ -250,6 +251,7 @@ class CaseScreen(TwoPanes[None]):
             self.failed(error)
 
         self.typed.forget(key)
+        self._added[new] = {"text": text, "parent": parent}
         self.write(
             waiting,
             text,

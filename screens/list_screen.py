@@ -69,6 +69,12 @@ class ListScreen(Screen[Outcome], Generic[Outcome]):
     def action_up(self) -> None:
         self.rows.action_cursor_up()
 
+    def action_first(self) -> None:
+        self.rows.action_first()
+
+    def action_last(self) -> None:
+        self.rows.action_last()
+
     def action_page_down(self) -> None:
         self.rows.action_page_down()
 

@@ -62,9 +62,7 @@ def help_screen(*screens: str) -> ReadingScreen:
                 found += _entry(", ".join(key_names(action)), _(action.help), width)
             if screen == "walk":
                 found += _entry("0-9", _(DIGITS), width)
-                results = (f"{mark} {result_label(result)}" for result, mark in MARKS.items() if result)
-                more = (f"{PENDING} " + _("not yet on the disk"), f"{REFUSED} " + _("not recorded: give it again"))
-                marks = "  ".join((*results, *more))
+            if marks := "  ".join(_marks(screen)):
                 found += ["", *wrap(_("Marks: {marks}").format(marks=marks), width)]
             found.append("")
         return [
@@ -73,6 +71,31 @@ def help_screen(*screens: str) -> ReadingScreen:
         ]
 
     return ReadingScreen(_("Keys"), lines)
+
+
+def _marks(screen: str) -> list[str]:
+    """The signs before the rows of a screen, and what they mean."""
+    late = "! " + _("overdue")
+    match screen:
+        case "walk":
+            results = [f"{mark} {result_label(result)}" for result, mark in MARKS.items() if result]
+            return [
+                *results,
+                f"{PENDING} " + _("not yet on the disk"),
+                f"{REFUSED} " + _("not recorded: give it again"),
+            ]
+        case "home" | "my_work":
+            return [late]
+        case "library":
+            return ["! " + _("something is wrong in it")]
+        case "register":
+            return [late, "= " + _("a repeat of another")]
+        case "case":
+            signs = [late, "* " + _("a root cause"), "? " + _("a weak why"), "/ " + _("a gate bars it")]
+            return [*signs, "= " + _("linked, or alike within a year")]
+        case "action":
+            return [late, "/ " + _("a gate bars it")]
+    return []
 
 
 def _headings() -> dict[str, str]:

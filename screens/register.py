@@ -10,9 +10,10 @@ from qms_tui.i18n import _
 from qms_tui.reports.search import FIELDS, Searchable, flaw_of
 from qms_tui.screens.actions import REGISTER, bindings, hints
 from qms_tui.screens.recorder import Recorder
-from qms_tui.screens.register_rows import View, register_rows, shown, sort_label, summary_lines, title
+from qms_tui.screens.register_rows import COLUMNS, View, register_rows, shown, sort_label, summary_lines, title
 from qms_tui.screens.two_panes import TwoPanes
 from qms_tui.screens.typed import TypedTexts
+from qms_tui.screens.walk_view import NARROW
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import Row
@@ -24,6 +25,7 @@ FIND = "find"
 class RegisterScreen(TwoPanes[None]):
     """`gather` runs in the recorder's thread; `choose` is given a number."""
 
+    BAR = 16  # the mark and the number
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(REGISTER, "register")]
 
     def __init__(
@@ -56,7 +58,8 @@ class RegisterScreen(TwoPanes[None]):
         self.view = view
         rows = shown(self._all, view, today())
         self._rows = {row["number"]: row for row in rows}
-        self.rows.set_rows(register_rows(rows))
+        beside = not (self.has_class("-stacked") or self.has_class("-narrow"))
+        self.rows.set_rows(register_rows(rows, self.size.width // (2 if beside else 1)))
         self._show_title()
         self.draw_detail()
         if not rows and not self.prompt.is_open:
@@ -67,8 +70,9 @@ class RegisterScreen(TwoPanes[None]):
 
     def on_resize(self, event: Resize) -> None:
         super().on_resize(event)
+        self.set_class(NARROW <= event.size.width < 2 * COLUMNS, "-stacked")
         if self.is_ready:
-            self._show_title()
+            self.call_after_refresh(self._show, self.view)
 
     def detail_of(self, row: Row, width: int) -> Sequence[Line]:
         return summary_lines(self._rows[row.key], width)

@@ -12,7 +12,7 @@ from qms_tui.reports.search import Searchable, found
 from qms_tui.screens.case_rows import age_words
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.row_list import Row
-from qms_tui.screens.widgets.text_cells import clip, wrap
+from qms_tui.screens.widgets.text_cells import clip, pad, wrap
 
 RAISING = GRADES[:2]  # what a nonconformity may be graded
 
@@ -84,12 +84,29 @@ def shown(rows: Sequence[Searchable], view: View, today: str) -> list[Mapping[st
     return sort_rows(found(rows, view.text, today, **given), view.sort)
 
 
-def register_rows(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """Keys are numbers. `!` is overdue, `=` a repeat."""
+COLUMNS = 66  # cells of a list from which on status, due date and owner have columns of their own
+_OWNER = 8
+
+
+def register_rows(rows: Sequence[Mapping[str, Any]], width: int) -> list[Row]:
+    """Keys are numbers. `!` is overdue, `=` a repeat. In a list of `COLUMNS` cells the words stand in columns."""
+    grades = max((cell_len(severity_label(grade)) for grade in RAISING), default=0)
+    codes = {row["status"] for row in rows}
+    states = max((cell_len(status_label(code)) for code in codes), default=0)
+    state = {code: pad(status_label(code), states) for code in codes}
+    owner = {name: pad(clip(name or "-", _OWNER), _OWNER) for name in {row["owner"] for row in rows}}
+
+    def words(row: Mapping[str, Any]) -> str:
+        grade = severity_label(row["grade"])
+        if width < COLUMNS:
+            return f"{row['number']} {grade} {row['statement']}"
+        when = f"{state[row['status']]} {row['due'] or '-':10}"
+        return f"{row['number']} {pad(grade, grades)} {when} {owner[row['owner']]} {row['statement']}"
+
     return [
         Row(
             row["number"],
-            f"{row['number']} {severity_label(row['grade'])} {row['statement']}",
+            words(row),
             mark="!" if row["overdue"] else "=" if row["repeat_of"] else "",
             style="red" if row["overdue"] else "",
         )

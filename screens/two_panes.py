@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -34,6 +34,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
     """
 
     CSS_PATH = "two_panes.tcss"
+    BAR: ClassVar[int | None] = None  # cells of a row that the cursor reverses; None: its text
 
     def __init__(self, title: str, recorder: Recorder, typed: TypedTexts, hints: list[KeyHint]) -> None:
         super().__init__()
@@ -51,7 +52,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
     def compose(self) -> ComposeResult:
         yield TitleLine(self._title, id="title")
         with Container(id="panes"):
-            yield RowList(id="list")
+            yield RowList(id="list", bar=self.BAR)
             yield LinesPane(id="detail")
         yield MessageLine(below=1, id="message")
         yield KeyFooter(self._hints, id="footer")
@@ -330,12 +331,6 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
 
     def action_page_up(self) -> None:
         self.detail.action_page_up() if self.detail.overflows else self.rows.action_page_up()
-
-    def action_first(self) -> None:
-        self.rows.action_first()
-
-    def action_last(self) -> None:
-        self.rows.action_last()
 
     def action_back(self) -> None:
         """Left when all that was given is on the disk; what was refused meanwhile is read first."""

@@ -14,7 +14,7 @@ from qms_tui.reports.digest import Digest
 from qms_tui.reports.record import Entry, entry_figures
 from qms_tui.screens.home_rows import home_rows
 from qms_tui.screens.my_work import my_lines, my_rows
-from qms_tui.screens.register_rows import summary_lines
+from qms_tui.screens.register_rows import register_rows, summary_lines
 from qms_tui.screens.summary_lines import figure_lines, summary_rows
 from qms_tui.screens.walk_lines import Detail, finding_lines, option_lines, plain_guidance, rows, status
 from qms_tui.screens.widgets.lines_pane import Line
@@ -233,3 +233,23 @@ def test_where_it_was_raised_and_how_long_it_is_open() -> None:
     assert "raised in A-2026-0001, item door" in summary_lines({**nc, "item": "door"}, 60)
     assert "open for 300 days" in summary_lines({**nc, "status": "draft"}, 60)
     assert "closed 2026-05-04" in summary_lines({**nc, "status": "closed", "closed": AT}, 60)
+
+
+def test_the_most_overdue_stand_above_the_checklists_and_leave_them_in_sight() -> None:
+    late = [nonconformity(number=f"NC-2026-{n:04}", due=f"2026-05-{20 - n:02}", overdue=True) for n in range(1, 6)]
+    keys = [row.key for row in home_rows(Overview([], late, checklists(), {}))]
+    assert keys[:4] == ["# overdue", "nc NC-2026-0005", "nc NC-2026-0004", "nc NC-2026-0003"]
+    assert keys.index("# checklists") < keys.index("nc NC-2026-0001") and len(keys) == len(set(keys))
+
+
+def test_status_due_date_and_owner_have_columns_where_the_list_has_room() -> None:
+    rows = [
+        nonconformity(owner="maria", due="2026-12-24", status="in_progress"),
+        nonconformity(number="NC-2026-0043", owner="karl-friedrich"),
+    ]
+    wide = [row.text for row in register_rows(rows, 80)]
+    assert wide == [
+        "NC-2026-0042 minor in progress 2026-12-24 maria    門 3 does not close [/]",
+        "NC-2026-0043 minor draft       -          karl-fr~ 門 3 does not close [/]",
+    ]
+    assert register_rows(rows, 40)[0].text == "NC-2026-0042 minor 門 3 does not close [/]"

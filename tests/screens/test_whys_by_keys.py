@@ -5,6 +5,7 @@ from pathlib import Path
 from case_screen_helpers import open_case, raised
 from screen_helpers import home
 
+from qms_tui.records.causes import tree
 from qms_tui.store.base import Actor, Store
 from qms_tui.workflow import causes
 from qms_tui.workflow.cases import case_of
@@ -94,3 +95,20 @@ async def test_where_a_why_lies_is_chosen_by_number_and_shown_before_it_is_recor
         await session.type("2")
         await session.settle()
         assert case_of(store, number).causes[why]["category"] == "method"
+
+
+async def test_tab_at_the_end_of_a_chain_asks_beside_its_last_why(store: Store, store_dir: Path, anna: Actor) -> None:
+    """Also while the last one is still on its way to the disk."""
+    number = raised(store, anna)
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        await session.press("w")
+        await session.type("The cooling unit was iced over")
+        await session.type("Its filter was clogged")
+        await session.pilot.press("tab")
+        assert "Why? The cooling unit" in session.prompt.label
+        await session.type("The fan was blocked")
+        await session.pilot.press("enter")
+        await session.settle()
+        labels = [(why.label, why.cause["text"]) for why in tree(case_of(store, number).causes_of(1))]
+        assert labels[1:] == [("1.1", "Its filter was clogged"), ("1.2", "The fan was blocked")]
