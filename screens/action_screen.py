@@ -11,7 +11,7 @@ from qms_tui.records import actions as gates
 from qms_tui.records.case import Case
 from qms_tui.records.gates import Barred
 from qms_tui.records.words import status_label
-from qms_tui.screens.action_rows import action_detail, action_rows
+from qms_tui.screens.action_rows import STEP_KEYS, action_detail, action_rows
 from qms_tui.screens.actions import ACTION, bindings, hints
 from qms_tui.screens.case_rows import moved_to
 from qms_tui.screens.recorder import Recorder
@@ -62,6 +62,8 @@ class ActionScreen(TwoPanes[None]):
     def _show(self, loaded: tuple[Doc, Case, dict[str, Any]]) -> None:
         self._action, self._case, self._row = loaded
         self.show_title(f"{self._row['number']} {self._row['title']}", status_label(self._row["status"]))
+        steps = {"assign", *(step["step"] for step in self._row["steps"])}  # it may be edited in each state
+        self.footer(hints([action for action in ACTION if action.id not in STEP_KEYS or action.id in steps]))
         first = not self.rows.rows
         # Not on a step: an enter too many on the way here must record nothing.
         self.fill(action_rows(self._row), f"nc {self._row['nonconformity']}" if first else None)

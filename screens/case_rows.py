@@ -81,6 +81,9 @@ def _next_rows(row: Shown) -> Iterator[Row]:
             continue
         key = STEP_KEYS[step["step"]]
         words = f"{key}  {status_label(step['to'])}"
+        if step["step"] == "check":
+            verdict = verdict_label("effective" if step["to"] == "closed" else "not_effective")
+            words = f"{key}  {verdict}: {status_label(step['to'])}"
         if not step["allowed"]:
             words += ": " + _("barred, {gate}").format(gate=step["gate"])
         yield Row(f"step {at}", words, mark="" if step["allowed"] else "/", style="" if step["allowed"] else "yellow")
