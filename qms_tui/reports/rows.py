@@ -65,8 +65,7 @@ def nonconformity_row(nonconformity: Document, audit_number: str | None, today: 
 SORTS = ("number", "due", "age", "grade", "status", "owner")
 
 
-def passes(
-    nonconformity: Document,
+def passing(
     today: str,
     *,
     open_only: bool = False,
@@ -76,23 +75,28 @@ def passes(
     audit: str | None = None,
     clause: str | None = None,
     age: int | None = None,
-) -> bool:
-    """Whether a nonconformity passes the filters of `nc list`; withdrawn ones never do.
+) -> Callable[[Document], bool]:
+    """The filters of `nc list` as a question to each nonconformity; withdrawn ones never pass.
 
     `audit` is the id of the audit that raised it, `clause` the beginning of a clause that its criterion names, `age`
     the days that it was open for, at least.
     """
-    doc = nonconformity
-    return (
-        not doc.get("void")
-        and (not (open_only or overdue) or is_open(doc))
-        and (not overdue or is_overdue(doc.get("due"), today))
-        and (grade is None or doc["grade"] == grade)
-        and (owner is None or same_person(doc.get("owner"), owner))
-        and (audit is None or doc.get("audit") == audit)
-        and (clause is None or _names(doc["criterion"], clause))
-        and (age is None or age_of(doc, today) >= age)
-    )
+    asked: list[Callable[[Document], bool]] = [lambda doc: not doc.get("void")]
+    if open_only or overdue:
+        asked.append(is_open)
+    if overdue:
+        asked.append(lambda doc: is_overdue(doc.get("due"), today))
+    if grade is not None:
+        asked.append(lambda doc: doc["grade"] == grade)
+    if owner is not None:
+        asked.append(lambda doc: same_person(doc.get("owner"), owner))
+    if audit is not None:
+        asked.append(lambda doc: doc.get("audit") == audit)
+    if clause is not None:
+        asked.append(lambda doc: _names(doc["criterion"], clause))
+    if age is not None:
+        asked.append(lambda doc: age_of(doc, today) >= age)
+    return asked[0] if len(asked) == 1 else lambda doc: all(passes(doc) for passes in asked)
 
 
 def _names(criterion: str, clause: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from qms_tui.i18n import _
 from qms_tui.records.words import GRADES, grade_label, status_label
-from qms_tui.reports.rows import passes
+from qms_tui.reports.rows import passing
 
 Row = Mapping[str, Any]
 
@@ -18,7 +18,7 @@ _SEARCHED = ("number", "statement", "criterion", "audit", "item", "owner", "due"
 
 
 class Sought(NamedTuple):
-    """What a text asks for: folded words, and filters as `reports.rows.passes` takes them (`audit` is a number)."""
+    """What a text asks for: folded words, and filters as `reports.rows.passing` takes them (`audit` is a number)."""
 
     words: tuple[str, ...]
     filters: Mapping[str, Any]
@@ -83,8 +83,9 @@ def found(rows: Sequence[Searchable], text: str, today: str, **filters: Any) -> 
     """The rows that a text asks for and that pass further `filters`."""
     sought = read_search(text)
     wanted = {**sought.filters, **filters}
+    passes = passing(today, **wanted) if wanted else None
     return [
         one.row
         for one in rows
-        if all(word in one.words for word in sought.words) and (not wanted or passes(one.row, today, **wanted))
+        if all(word in one.words for word in sought.words) and (passes is None or passes(one.row))
     ]

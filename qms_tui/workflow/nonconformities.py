@@ -24,7 +24,7 @@ OPEN_ACTIONS = tuple(one for one in get_args(ActionStatus) if one not in ACTION_
 
 
 def list_rows(store: Store, *, audit: str | None = None, sort: str = "number", **filters: Any) -> list[dict[str, Any]]:
-    """Rows in order; `filters` are those of `reports.rows.passes`, `audit` a number in any case. Raises Unknown."""
+    """Rows in order; `filters` are those of `reports.rows.passing`, `audit` a number in any case. Raises Unknown."""
     audit_id = None
     if audit is not None:
         run = by_number(store, "audits", audit)
@@ -32,11 +32,12 @@ def list_rows(store: Store, *, audit: str | None = None, sort: str = "number", *
             raise Unknown(_("{number}: no such audit; see: qms-tui audit list").format(number=audit.strip().upper()))
         audit_id = run.id
     day = today()
+    passes = rows.passing(day, audit=audit_id, **filters)
     open_only = filters.get("open_only") or filters.get("overdue")
     found = [
         doc
         for by in _narrowed("audit", audit_id, OPEN if open_only else None)
-        for doc in store.scan(NONCONFORMITIES, lambda doc: rows.passes(doc, day, audit=audit_id, **filters), by=by)
+        for doc in store.scan(NONCONFORMITIES, passes, by=by)
     ]
     return rows.nonconformity_rows(
         found, store.numbers("audits", {doc["audit"] for doc in found if doc.get("audit")}), day, sort

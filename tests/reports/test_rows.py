@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from qms_tui.reports.rows import age_of, audit_row, by_number, nonconformity_row, nonconformity_rows, passes
+from qms_tui.reports.rows import age_of, audit_row, by_number, nonconformity_row, nonconformity_rows, passing
 
 TODAY = "2026-11-22"
 AUDITS = {"a1": "A-2026-0001", "a2": "A-2026-0002"}
@@ -63,7 +63,7 @@ ALL = [
     ],
 )
 def test_filters(filters: dict[str, Any], numbers: list[int]) -> None:
-    rows = nonconformity_rows([doc for doc in ALL if passes(doc, TODAY, **filters)], AUDITS, TODAY)
+    rows = nonconformity_rows(list(filter(passing(TODAY, **filters), ALL)), AUDITS, TODAY)
     assert [int(row["number"][-4:]) for row in rows] == numbers
 
 
@@ -79,7 +79,7 @@ def test_filters(filters: dict[str, Any], numbers: list[int]) -> None:
     ],
 )
 def test_orders(sort: str, numbers: list[int]) -> None:
-    rows = nonconformity_rows([doc for doc in ALL if passes(doc, TODAY)], AUDITS, TODAY, sort)
+    rows = nonconformity_rows(list(filter(passing(TODAY), ALL)), AUDITS, TODAY, sort)
     assert [int(row["number"][-4:]) for row in rows] == numbers
 
 
