@@ -8,6 +8,7 @@ after ten more audits, save one in fifty, which stays open. The last audits are 
 """
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -43,7 +44,8 @@ class History:
         self._step = timedelta(days=365) / LINES_A_YEAR
         self._docs: dict[tuple[str, str], dict[str, Any]] = {}
         self._keep = keep
-        self._audits = self._found = 0
+        self._audits = 0
+        self._given: Counter[str] = Counter()  # human numbers, by series
         self._open: list[str] = []
         self._checklists = [self._checklist(n) for n in range(CHECKLISTS)]
         self.going = ""  # number of the last audit in progress
@@ -76,7 +78,7 @@ class History:
         self._audits += 1
         checklist = self._checklists[self._audits % CHECKLISTS]
         audit, who, at = self._id(), self._random.choice(PEOPLE), stamp(self._at)
-        self.going = f"A-{self._at.year}-{self._audits:04d}"
+        self.going = self._number("A")
         pinned = {"text": checklist.text, "title": checklist.title, "checklist": checklist.id, "name": "check.md"}
         begun = {
             "title": checklist.title, "kind": "check", "status": "in_progress", "checklist": checklist.id,
@@ -110,9 +112,13 @@ class History:
                 done = {"status": "closed", "closed": stamp(self._at)}
                 yield self._line(who, self._op("nonconformities", closed, done))
 
+    def _number(self, prefix: str) -> str:
+        series = f"{prefix}-{self._at.year}"
+        self._given[series] += 1
+        return f"{series}-{self._given[series]:04d}"
+
     def _finding(self, audit: str, checklist: Checklist, item: Any, who: str, at: str) -> list[list[Any]]:
-        self._found += 1
-        nonconformity, number = self._id(), f"NC-{self._at.year}-{self._found:04d}"
+        nonconformity, number = self._id(), self._number("NC")
         self._open.append(nonconformity)
         said = {"grade": "minor", "statement": _sentence(self._random, 60, 120), "criterion": "QMS 4.1"}
         raised = {
