@@ -50,8 +50,9 @@ class QmsApp(QuietApp[str]):
         self.recorder = Recorder(self, watch, held=True)
         self.drafts = Drafts(directory, actor.name)
         self.routes = CaseRoutes(self)
-        self._keeper = DraftKeeper(self, self.recorder, self._look_at_typed)
-        self._told_of_loss = False
+        self._keeper = DraftKeeper(self, self._look_at_typed)
+        self._told_lost: object = None  # what was typed when it was told that it cannot be kept
+        self._lost = False  # something typed could not be kept
         self.left: str | None = None  # the number of the audit that was left for home
         self.not_opened: Exception | None = None  # why there is no walk
         self._watched: Path | None = None
@@ -222,12 +223,13 @@ class QmsApp(QuietApp[str]):
 
     def _not_kept(self, error: Exception, leave: Callable[[], None]) -> None:
         """What is typed would be lost: stay once, to say so. A lost place keeps nobody here."""
-        if self._told_of_loss:
+        if self._told_lost == self._typed_now():
+            self._lost = True
             leave()
             return
         from qms_tui.screens.refused import why
 
-        self._told_of_loss = True
+        self._told_lost = self._typed_now()
         for screen in self._walk_screens():
             screen.stay()
         self._say_wrong(
@@ -242,15 +244,26 @@ class QmsApp(QuietApp[str]):
         """The terminal goes: what is typed is kept, and everything given reaches the disk."""
         # Before the writes, for they may wait for a lock longer than there is time; and after, for the first of them
         # gives the audit its number, under which its draft is looked for, and one may have been refused.
+        self._lost = True  # until it is known
+        self._keeper.keep()
         self._keep_all()
         self.recorder.drain()
-        self._keep_all()
+        self._lost = self._keep_all() is not None
+
+    def end(self, *, crashed: bool) -> None:
+        """After the screens are gone: what was given reaches the disk, and what could not be kept stays where it is."""
+        self.recorder.drain()
+        self._keeper.end()
+        self.drafts.end(kept=not (self._lost or crashed))
 
     async def on_event(self, event: Event) -> None:
         """Whatever a key changes is kept a moment later."""
         if isinstance(event, InputEvent) and not event.is_forwarded:
             self._keeper.touch()
         await super().on_event(event)
+
+    def _typed_now(self) -> tuple[list[Mapping[str, Any]], Mapping[str, Any]]:
+        return [screen.standing() for screen in self._walk_screens()], self.routes.typed.as_json()
 
     def _look_at_typed(self) -> Callable[[], None]:
         """What keeps all that is typed now."""
@@ -263,7 +276,7 @@ class QmsApp(QuietApp[str]):
         """From the open prompt of each screen of two panes."""
         for pane in self.screen_stack:
             keep_typed = getattr(pane, "keep_typed", None)  # such a screen may not be imported yet
-            if keep_typed is not None:
+            if keep_typed is not None and pane.is_mounted:
                 keep_typed()
 
     def _walk_screens(self) -> list[WalkScreen]:

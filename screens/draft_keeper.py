@@ -1,24 +1,26 @@
 """What is typed, and where a walk stands, goes to the disk while one types: a process that is killed loses a second."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from textual.app import App
 from textual.timer import Timer
 
-from qms_tui.screens.recorder import Recorder
-
-KEEP_SECONDS = 0.7  # from a key until what it changed is handed to the recorder
+KEEP_SECONDS = 0.7  # from a key until what it changed is written
 
 
 class DraftKeeper:
-    """`look` gives, in the screen's thread, what the recorder's thread is to do. Nothing is sent to the terminal."""
+    """`look` gives, in the screen's thread, what is then done in a thread of its own. Nothing is sent to the terminal.
 
-    def __init__(self, app: App[Any], recorder: Recorder, look: Callable[[], Callable[[], None]]) -> None:
+    Not in the recorder's: its writes may wait for a colleague's lock, and that is when somebody kills a program.
+    """
+
+    def __init__(self, app: App[Any], look: Callable[[], Callable[[], None]]) -> None:
         self._app = app
-        self._recorder = recorder
         self._look = look
         self._timer: Timer | None = None
+        self._writes = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drafts")
 
     def touch(self) -> None:
         """A key has come: look soon, once for all that come meanwhile."""
@@ -28,4 +30,8 @@ class DraftKeeper:
     def keep(self) -> None:
         """Look now."""
         self._timer = None
-        self._recorder.submit(self._look(), lambda _kept: None, lambda _error: None)
+        self._writes.submit(self._look())
+
+    def end(self) -> None:
+        """Wait until what was seen is written; from now on nothing is."""
+        self._writes.shutdown()

@@ -94,9 +94,9 @@ class Drafts:
             }
         )
 
-    def end(self) -> None:
-        """The window is left: what it holds was kept."""
-        self._live.end()
+    def end(self, *, kept: bool) -> None:
+        """The window is left; what it could not keep waits for the next one."""
+        self._live.end(kept=kept)
 
     def _take_over(self) -> None:
         """What killed windows held. Where it cannot be put among the rest it waits for the next window."""
@@ -141,7 +141,7 @@ def _with_left(draft: dict[str, Any], left: Mapping[str, Any]) -> dict[str, Any]
     walks = {name: one for name, one in _walks(draft).items() if one not in opened}
     for key, one in _walks(left).items():
         before = walks.get(key)
-        if before is not None and before.get("window") == one.get("window"):
+        if before == one:
             continue  # it was left after all
         if before is None or not is_typed(before):
             walks[key] = one

@@ -1,6 +1,5 @@
 """`qms-tui action`: what is done about nonconformities, by whom and by when."""
 
-import re
 from typing import Any
 
 import click
@@ -96,10 +95,11 @@ def _given(due: str | None, contributors: tuple[str, ...], milestones: tuple[str
 
 def _milestone(text: str) -> dict[str, Any]:
     """`2026-12-24 form agreed` or `+7 form agreed`; one without a day is told. Raises BadInput."""
+    from qms_tui.records.case import DAY_LIKE
     from qms_tui.workflow.typed import BadInput, read_day
 
     first, _space, rest = text.strip().partition(" ")
-    if re.fullmatch(r"\d+[-./]\d.*|\+.*|today", first, re.IGNORECASE):
+    if first.startswith("+") or DAY_LIKE.fullmatch(first):
         day = read_day(first)
         if not rest.strip():
             raise BadInput(

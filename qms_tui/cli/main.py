@@ -33,6 +33,8 @@ COMMANDS = {
     "store": ("store", "store"),
 }
 
+_REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)  # by what takes the output
+
 
 class LazyGroup(click.Group):
     """Imports a command when it is named, so that `nc list` does not pay for the screens."""
@@ -117,7 +119,7 @@ def _leave(code: object) -> None:
 
 def _not_printed(error: OSError) -> int:
     """Say that standard output takes no more, a full disk behind it perhaps; gives the exit code."""
-    if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):
+    if error.filename is not None or error.errno not in _REFUSED:
         raise error
     why = error.strerror or str(error)
     words = i18n._("the output cannot be written ({why}); send it elsewhere, or free some space")

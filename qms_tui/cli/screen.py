@@ -46,8 +46,7 @@ def _run(
         if about is not None:
             app.walk_first(reference, resume=resume, about=about)
         status = run_app(app, app.save)
-        app.recorder.drain()
-        app.drafts.end()
+        app.end(crashed=status == 1)
     if app.not_opened is not None and not status:  # q was typed ahead: the walk was left before it could fail
         raise Fault(str(app.not_opened), 2)
     if app.return_value:

@@ -72,7 +72,8 @@ def assign(case: Case, action: Document, given: Mapping[str, Any], why: str, by:
     for milestone in set_.get("milestones") or ():
         if milestone.get("due") and milestone not in (action.get("milestones") or ()) and not milestone.get("done"):
             require_future("due date", milestone["due"], today)
-    _require_within(after, "milestones" in set_ or str(set_.get("due", "9999")) < str(action.get("due") or ""))
+    earlier = "due" in set_ and (not action.get("due") or str(set_["due"]) < action["due"])
+    _require_within(after, "milestones" in set_ or earlier)
     if "due" in set_:
         set_ |= moved(action, "due", "due date", set_["due"], why, by, at, today)
     if action["status"] == "new" and after.get("owner") and after.get("due"):
@@ -80,8 +81,10 @@ def assign(case: Case, action: Document, given: Mapping[str, Any], why: str, by:
     return set_
 
 
-def reach(action: Document, title: str, today: str) -> Fields:
+def reach(case: Case, action: Document, title: str, today: str) -> Fields:
     """Mark a milestone as reached today. `title` is its title or its beginning, in any case. Raises Barred."""
+    require_open(case.nonconformity)
+    _require(action, "new", "planned", "in_progress")
     wanted = title.strip().casefold()
     milestones = [dict(milestone) for milestone in action.get("milestones") or ()]
     waiting = [milestone for milestone in milestones if not milestone.get("done")]

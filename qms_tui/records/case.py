@@ -52,13 +52,13 @@ def same_person(one: str | None, other: str | None) -> bool:
     return bool(one and other) and (one == other or folded(one) == folded(other))
 
 
-_DAY = re.compile(r"\+[0-9]+|[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}|today", re.IGNORECASE)
+DAY_LIKE = re.compile(r"\+[0-9]+|[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}|today", re.IGNORECASE)
 
 
 def require_names(names: Iterable[str | None]) -> None:
     """A day that was typed where a person belongs is no name. Raises Barred."""
     for name in names:
-        if name and _DAY.fullmatch(name.strip()):
+        if name and DAY_LIKE.fullmatch(name.strip()):
             raise Barred("owner", _("'{name}' is a day, not the name of a person").format(name=name))
 
 

@@ -1,8 +1,8 @@
 """What is typed in one window as it is typed: a file a window, locked for as long as the window lives.
 
-A window that is left puts what is typed into its person's draft and takes the file away. One that is killed leaves
-its file, and the lock on it goes: the person's next window takes it over. Best effort: where it cannot be written
-nothing is refused, for the draft is written again when the window is left.
+A window that is left puts what is typed into its person's draft and takes the file away. One that is killed, or that
+could not put it there, leaves its file, and the lock on it goes: the person's next window takes it over. Best effort:
+where it cannot be written nothing is refused, for the draft is written again when the window is left.
 """
 
 import contextlib
@@ -47,20 +47,30 @@ class LiveDraft:
     def _open(self) -> int:
         files.make_store_folder(self._disk, self._directory)
         files.make_folder(self._disk, self._path.parent)
-        fd = self._disk.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            self._disk.flock(fd, LOCK_EX | LOCK_NB)
-        except OSError:
-            self._disk.close(fd)
-            raise
-        return fd
+        while True:
+            fd = self._disk.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                self._disk.flock(fd, LOCK_EX | LOCK_NB)
+                if self._is_there(fd):
+                    return fd
+            except OSError:
+                self._disk.close(fd)
+                raise
+            self._disk.close(fd)  # another window took the new file over before it was locked
 
-    def end(self) -> None:
-        """The window is left: all that it holds stands elsewhere."""
+    def _is_there(self, fd: int) -> bool:
+        try:
+            return os.path.samestat(self._disk.fstat(fd), self._disk.stat(self._path))
+        except FileNotFoundError:
+            return False
+
+    def end(self, *, kept: bool) -> None:
+        """The window is left. When all that it holds was `kept` elsewhere the file goes, else the next one reads it."""
         self._ended = True
         if self._fd is not None:
-            with contextlib.suppress(OSError):
-                self._disk.unlink(self._path)
+            if kept:
+                with contextlib.suppress(OSError):
+                    self._disk.unlink(self._path)
             self._disk.close(self._fd)
             self._fd = None
 

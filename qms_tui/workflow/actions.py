@@ -58,7 +58,7 @@ def assign(
 
     def fields(case: Case, action: Doc) -> Mapping[str, Any]:
         set_ = gates.assign(case, action, wanted, why, actor.name, now(), today()) if wanted or reached is None else {}
-        return set_ if reached is None else set_ | gates.reach({**action, **set_}, reached, today())
+        return set_ if reached is None else set_ | gates.reach(case, {**action, **set_}, reached, today())
 
     return _change(store, actor, number, fields, why, seen, wanted)
 

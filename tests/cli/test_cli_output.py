@@ -127,3 +127,12 @@ def test_a_reader_that_leaves_early_gets_no_words(cli: Cli) -> None:
     command = f"{shlex.quote(sys.executable)} -m qms_tui checklist show weekly-check --json | head -c 1"
     done = subprocess.run(["sh", "-c", command], capture_output=True, cwd=cli.folder, check=False, timeout=60)
     assert (done.stdout, done.stderr) == (b"{", b"")
+
+
+def test_output_that_was_opened_to_be_read_is_told_in_one_line(
+    process: Callable[..., "subprocess.CompletedProcess[bytes]"],
+) -> None:
+    with Path(os.devnull).open("rb") as nothing:
+        done = process("checklist", "list", stdout=nothing)
+    assert done.returncode == 3
+    assert done.stderr.decode().startswith("qms-tui: the output cannot be written (Bad file descriptor)")

@@ -363,8 +363,9 @@ def test_milestones_have_a_day_or_it_is_told(cli: Cli) -> None:
     assert "say what is reached by then" in cli.refused(*add, "+3", code=2)
     assert "is after the action's due date" in cli.refused(*add, "+8 lock bought", code=1)
     assert cli(*add, "3 locks bought").stderr == "milestone without a day: 3 locks bought\n"
+    assert cli(*add, "3.5 mm gap closed").stderr == "milestone without a day: 3.5 mm gap closed\n"
     assert cli(*add, "+3 lock bought").stderr == ""
-    assert len(cli.json("action", "list")) == 2
+    assert len(cli.json("action", "list")) == 3
 
 
 def test_a_cancelled_one_has_its_end(cli: Cli) -> None:

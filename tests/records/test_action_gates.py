@@ -41,6 +41,9 @@ def test_a_milestone_lies_within_its_action() -> None:
     planned = action("planned", due="2026-12-09", milestones=late)
     assert gate_of(lambda: assign(case(), planned, why="soon", due="2026-12-01")) == "due date"
     assert assign(case(), planned, why="ill", due="2026-12-06")["due"] == "2026-12-06"
+    undated = action("new", due=None, milestones=late)
+    assert gate_of(lambda: assign(case(), undated, due="2026-12-01")) == "due date"
+    assert assign(case(), undated, due="2026-12-05")["due"] == "2026-12-05"
     reached = action("planned", due="2026-12-09", milestones=[{**late[0], "done": "2026-11-22"}])
     assert assign(case(), reached, why="soon", due="2026-12-01")["due"] == "2026-12-01"
 
@@ -162,3 +165,15 @@ def test_steps_say_what_may_be_done_and_what_bars_the_rest() -> None:
     assert said("done", "anna")[:2] == [("verify", "verified", ""), ("refuse", "in_progress", "")]
     assert said("done", "ben")[:2] == [("verify", "verified", "verifier"), ("refuse", "in_progress", "verifier")]
     assert said("verified", "anna") == said("closed", "anna") == said("cancelled", "anna") == []
+
+
+def test_a_milestone_is_reached_while_there_is_work() -> None:
+    to_reach = [{"title": "form agreed", "due": "2026-12-05"}]
+    for status in STATES:
+        on = action(status, milestones=to_reach)
+        if status in ("new", "planned", "in_progress"):
+            assert actions.reach(case(), on, "form", TODAY)["milestones"][0]["done"] == TODAY
+        else:
+            assert gate_of(lambda on=on: actions.reach(case(), on, "form", TODAY)) == "status"
+    ended = case("closed")
+    assert gate_of(lambda: actions.reach(ended, action("planned", milestones=to_reach), "form", TODAY)) == "status"

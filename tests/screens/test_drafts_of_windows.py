@@ -49,7 +49,7 @@ def test_what_a_killed_window_held_is_opened_by_the_next_one(store: Store, store
     killed.keep_live([(walk, HALF)], texts.as_json())
     other = Drafts(store_dir, anna.name)
     assert other.open(walk_of(store, anna)) == {} and not other.typed()  # it lives
-    killed._live._disk.close(killed._live._fd or -1)
+    killed.end(kept=False)
     assert Drafts(store_dir, anna.name).open(walk_of(store, anna))["text"] == "half a no"
     assert Drafts(store_dir, anna.name).typed() == {"raise": {"now": {"statement": "The van stood open"}}}
     assert not list(store_dir.glob("drafts/*.live"))
@@ -72,7 +72,7 @@ def test_a_text_that_was_opened_again_and_recorded_before_the_kill_is_gone(
     taken.forget("raise")
     again.answer(again.entries()[1].item, Given(note="half a note"))
     killed.keep_live([(again, {"item": "promise-missed"})], taken.as_json())
-    killed._live._disk.close(killed._live._fd or -1)
+    killed.end(kept=False)
     after = Drafts(store_dir, anna.name)
     assert after.open(walk_of(store, anna)) == {} and not after.typed()
     assert after.open(again)["item"] == "promise-missed"
@@ -93,6 +93,6 @@ def test_nothing_is_written_while_nothing_changes_and_a_window_that_is_left_leav
     assert live.stat().st_mtime_ns == written
     drafts.keep_live([(walk, {"item": "old-tickets"})], {})
     assert live.read_text() == "{}\n"
-    drafts.end()
+    drafts.end(kept=True)
     drafts.keep_live([(walk, HALF)], {})
     assert not live.exists()

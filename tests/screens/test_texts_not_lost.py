@@ -6,7 +6,7 @@ import pytest
 from screen_helpers import FullDisk, walking
 
 from qms_tui.screens.widgets.prompt import Prompt
-from qms_tui.store.base import Actor, Store
+from qms_tui.store.base import Actor, ReadOnly, Store
 from qms_tui.store.drafts import load_draft
 from qms_tui.store.open import open_store
 from qms_tui.workflow.begin import go_on
@@ -241,3 +241,33 @@ async def test_ctrl_u_empties_the_whole_text_not_a_row_of_it(store: Store, store
         await session.type("new")
         await session.settle()
         assert (session.answer("duty") or {}).get("note") == "new"
+
+
+@pytest.mark.parametrize(
+    ("refused", "crashed", "stays"), [(True, False, True), (False, True, True), (False, False, False)]
+)
+async def test_what_a_window_could_not_keep_waits_in_its_own_file(
+    store: Store,
+    store_dir: Path,
+    anna: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+    refused: bool,
+    crashed: bool,
+    stays: bool,
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise ReadOnly("no room on the disk")
+
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.press("down", "m")
+        await session.type("half a th", enter=False)
+        await session.until(lambda: list(store_dir.glob("drafts/*.live")), "the file of the window")
+        if refused:
+            monkeypatch.setattr(session.app.drafts, "keep", refuse)
+        session.app.save()
+        app = session.app
+    app.end(crashed=crashed)
+    assert bool(list(store_dir.glob("drafts/*.live"))) is stays
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.until(lambda: session.prompt.is_open, "the draft")
+        assert session.prompt.value == "half a th"

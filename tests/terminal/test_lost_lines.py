@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from pty_terminal import BOUND, PROGRAM, Open, Terminal, command_json, environ
+from store_faults import held_by_ben
 from test_weekly_check import journal_lines
 
 pytestmark = pytest.mark.slow
@@ -115,6 +116,25 @@ def test_killed_while_typing_the_note_and_the_place_come_back(terminal: Open, st
     assert window.wait() == -signal.SIGKILL
     check_resumed(terminal, store_path)
     assert [file.suffix for file in store_path.glob("drafts/*")] == [".json"]
+
+
+def test_killed_while_the_store_is_busy_what_is_typed_comes_back(terminal: Open, store_path: Path) -> None:
+    window = terminal("--as", "anna", "run", "weekly-check")
+    window.until(lambda: window.position == (1, 17), "the first item")
+    window.send("jy")
+    window.until(lambda: journal_lines(store_path) == 1 and window.position[0] == 3, "the answer")
+    with held_by_ben(store_path):
+        window.send("n")
+        window.until(lambda: window.position[0] == 4, "the answer that waits")
+        window.send("m")
+        window.until_shows("Note to")
+        window.send(NOTE)
+        until_kept(store_path, "[/] half")
+        window.kill()
+        assert window.wait() == -signal.SIGKILL
+    window = terminal("--as", "anna", "run", "--resume")
+    window.until_shows(NOTE)
+    window.kill()
 
 
 def test_killed_while_looking_at_an_item_the_walk_goes_on_there(terminal: Open, store_path: Path) -> None:
