@@ -97,7 +97,9 @@ async def begun(anna: Actor) -> str:
             await session.press("y")
             await session.settle()
             session.app.save()
-            return session.walk.number
+            number = session.walk.number
+        session.app.end(crashed=False)
+        return number
 
 
 def shown(session: Session) -> str:
