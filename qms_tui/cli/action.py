@@ -157,7 +157,7 @@ def start(settings: Settings, number: str) -> None:
 
 @action.command()
 @click.argument("number")
-@click.option("--outcome", default="", metavar="TEXT", help="What was done.")
+@click.option("--outcome", default="", metavar="TEXT", help="What was done; needed.")
 @pass_settings
 def done(settings: Settings, number: str, outcome: str) -> None:
     """NUMBER is done; its owner says so."""
@@ -169,7 +169,7 @@ def done(settings: Settings, number: str, outcome: str) -> None:
 
 @action.command()
 @click.argument("number")
-@click.option("--note", default="", metavar="TEXT", help="What was seen.")
+@click.option("--note", default="", metavar="TEXT", help="What was seen; needed.")
 @pass_settings
 def verify(settings: Settings, number: str, note: str) -> None:
     """NUMBER was carried out; somebody else than its owner has seen it."""
