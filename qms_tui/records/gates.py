@@ -4,6 +4,7 @@ Each transition is a pure function from a document to the fields that it sets; a
 says the gate and what is missing. States after OCA management-system and ISO 19011 6.4-6.7.
 """
 
+import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -106,7 +107,9 @@ def require_walkable(audit: Mapping[str, Any]) -> None:
     raise Refused(
         "frozen",
         words.format(
-            number=number, status=status_label(status), checklist=audit.get("source") or audit.get("checklist")
+            number=number,
+            status=status_label(status),
+            checklist=shlex.quote(str(audit.get("source") or audit.get("checklist"))),
         ),
     )
 

@@ -188,6 +188,8 @@ def _copy_checklists(source: Layout, copy: Layout) -> tuple[int, int, list[kept.
         if path.name.startswith("."):
             continue
         try:
+            if not path.is_file():  # a pipe would be waited for
+                raise OSError(_("it is no file"))
             data = path.read_bytes()
         except OSError as error:
             reason = _("it cannot be read ({reason})").format(reason=error.strerror or error)

@@ -36,20 +36,17 @@ def spare_path(directory: Path, user: str) -> Path:
 
 
 def load_draft(directory: Path, user: str) -> dict[str, Any]:
-    """What was kept; empty when there is nothing or the file makes no sense. What lies apart is the newer."""
-    draft, apart = _load(draft_path(directory, user)), _load(spare_path(directory, user))
-    for name, value in apart.items():
-        before = draft.get(name)
-        draft[name] = before | value if isinstance(before, dict) and isinstance(value, dict) else value
-    return draft
+    """What was kept; empty when there is nothing or the file makes no sense. What lies apart is whole, and newer."""
+    apart = _load(spare_path(directory, user))
+    return apart if apart is not None else _load(draft_path(directory, user)) or {}
 
 
-def _load(path: Path) -> dict[str, Any]:
+def _load(path: Path) -> dict[str, Any] | None:
     with contextlib.suppress(OSError, ValueError, RecursionError):
         draft = json.loads(path.read_bytes())
         if isinstance(draft, dict):
             return draft
-    return {}
+    return None
 
 
 def save_draft(directory: Path, user: str, draft: dict[str, Any], disk: Disk | None = None) -> None:

@@ -31,17 +31,20 @@ def held_by(holder: Holder) -> str:
 def _holding(lock: Path) -> list[str]:
     """The processes that hold a flock on a file, as the kernel lists them (`man 5 proc`); none where it does not.
 
-    A line is `1: FLOCK ADVISORY WRITE PID MAJOR:MINOR:INODE 0 EOF`, of one that waits `1: -> FLOCK ...`. Devices are
-    numbered otherwise than by stat on some file systems, so the inode alone is compared.
+    A line is `1: FLOCK ADVISORY WRITE PID MAJOR:MINOR:INODE 0 EOF`, of one that waits `1: -> FLOCK ...`. Some file
+    systems number their device otherwise than by stat: where none has it the inode alone counts.
     """
-    found: list[str] = []
+    found: list[tuple[str, str]] = []
+    device = ""
     with contextlib.suppress(OSError, IndexError):
-        inode = str(lock.stat().st_ino)
+        stat = lock.stat()
+        device = f"{os.major(stat.st_dev):02x}:{os.minor(stat.st_dev):02x}"
         for line in _LOCKS.read_text("ascii").splitlines():
             words = line.split()
-            if words[1] == "FLOCK" and words[5].rpartition(":")[2] == inode:
-                found.append(words[4])
-    return found
+            where, _colon, inode = words[5].rpartition(":")
+            if words[1] == "FLOCK" and inode == str(stat.st_ino):
+                found.append((where, words[4]))
+    return [pid for where, pid in found if where == device] or [pid for _where, pid in found]
 
 
 def _is_alive(pid: int) -> bool:

@@ -143,7 +143,7 @@ def reopen(store: Store, actor: Actor, number: str, reason: str, seen: Seen = No
 
 
 def _state_before_cancelling(store: Store, case: Case) -> str:
-    """The state that its trail tells; its present one where it is not cancelled."""
+    """The state that its trail tells; its present one where it is not cancelled. Raises Barred where none tells it."""
     doc = cases.stored(case.nonconformity)
     moves = [
         str(change.old)
@@ -151,6 +151,8 @@ def _state_before_cancelling(store: Store, case: Case) -> str:
         for change in record.changes
         if (change.id, change.field, change.new) == (doc.id, "status", "cancelled")
     ]
+    if not moves and case.status == "cancelled":
+        raise Barred("status", _("{number}: its trail does not tell the state that it had").format(number=case.number))
     return moves[-1] if moves else case.status
 
 

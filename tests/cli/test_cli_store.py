@@ -1,6 +1,7 @@
 """Proving, describing and copying the store from the command line."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -129,10 +130,11 @@ def test_a_backup_restores_to_a_working_set_up(cli: Cli, monkeypatch: pytest.Mon
     (own / "checklists.md").write_text("---\nchecklist: 1\ntitle: Edited\n---\n- [ ] One\n", "utf-8")
     (own / ".draft.md").write_text("x", "utf-8")
     (own / "odd.md").mkdir()
+    os.mkfifo(own / "pipe.md")
     result = cli("store", "backup", "copy", "--json", code=1)
     data = json.loads(result.stdout)
     assert data["checklists"] == {"copied": 1, "files": 1}
-    assert [flaw["file"] for flaw in data["flaws"]] == ["checklists/odd.md"]
+    assert [flaw["file"] for flaw in data["flaws"]] == ["checklists/odd.md", "checklists/pipe.md"]
     monkeypatch.delenv("QMS_CHECKLISTS")
     (found,) = [each for each in cli.json("--store", "copy", "checklist", "list") if each["path"]]
     assert found["title"] == "Edited"

@@ -1,6 +1,7 @@
 """Rights, evidence, drafts, and who acts."""
 
 import contextlib
+import errno
 import os
 import pwd
 import shutil
@@ -16,7 +17,8 @@ from store_helpers import put
 
 from qms_tui.store.actor import actor, ssh_key, system_user
 from qms_tui.store.base import Actor, EvidenceError, Invalid, ReadOnly
-from qms_tui.store.drafts import draft_path, load_draft, save_draft
+from qms_tui.store.disk import Disk
+from qms_tui.store.drafts import draft_path, load_draft, save_draft, spare_path
 from qms_tui.store.line import encode
 from qms_tui.store.open import open_store
 
@@ -169,6 +171,36 @@ def test_drafts_of_any_user(tmp_path: Path, user: str) -> None:
     with pytest.raises(Invalid):
         save_draft(folder, user, {"x": object()})
     assert load_draft(folder, "other") == {"b": 1}
+
+
+def test_a_draft_that_lies_apart_is_the_whole_of_it(tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    save_draft(folder, "anna", {"walks": {"k1": 1, "k2": 2}})
+    store_takes_nothing = NoPlace()
+    save_draft(folder, "anna", {"walks": {"k2": 2}}, store_takes_nothing)
+    assert load_draft(folder, "anna") == {"walks": {"k2": 2}}
+    save_draft(folder, "anna", {}, store_takes_nothing)
+    assert load_draft(folder, "anna") == {}
+    save_draft(folder, "anna", {"walks": {"k3": 3}})
+    assert load_draft(folder, "anna") == {"walks": {"k3": 3}}
+    assert not spare_path(folder, "anna").exists()
+
+
+class NoPlace(Disk):
+    """A store's folder takes nothing; other folders do."""
+
+    def _refuse(self, path: Path) -> None:
+        if "store" in path.parts:
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
+        if flags & os.O_CREAT:
+            self._refuse(path)
+        return super().open(path, flags, mode)
+
+    def unlink(self, path: Path) -> None:
+        self._refuse(path)
+        super().unlink(path)
 
 
 def test_the_actor_is_the_system_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
