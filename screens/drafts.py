@@ -64,6 +64,7 @@ class Drafts:
             return rest | ({"walks": walks} if walks else {})
 
         change_draft(self._directory, self._person, change)
+        self._opened[walk.audit_id] = new  # what this window holds later replaces it, should it be killed
 
     def typed(self) -> Mapping[str, Any]:
         """What was typed outside of walks and not recorded."""

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from qms_tui.screens.drafts import Drafts
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.store.base import Actor, Store
@@ -96,3 +98,18 @@ def test_nothing_is_written_while_nothing_changes_and_a_window_that_is_left_leav
     drafts.end(kept=True)
     drafts.keep_live([(walk, HALF)], {})
     assert not live.exists()
+
+
+@pytest.mark.parametrize("later", [{**HALF, "text": "half a note"}, {"item": "promise-missed"}], ids=["typed", "done"])
+def test_what_a_window_went_on_to_after_it_was_kept_replaces_that(
+    store: Store, store_dir: Path, anna: Actor, later: dict[str, str]
+) -> None:
+    walk = walk_of(store, anna)
+    walk.answer(walk.entries()[1].item, Given("conform"))
+    killed = Drafts(store_dir, anna.name)
+    killed.open(walk)
+    killed.keep(walk, HALF)
+    killed.keep_live([(walk, later)], {})
+    killed.end(kept=False)
+    opened = Drafts(store_dir, anna.name).open(walk)
+    assert (opened["item"], opened.get("text")) == (later["item"], later.get("text"))
