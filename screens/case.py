@@ -31,11 +31,6 @@ from qms_tui.workflow.repeats import similar_rows, what_it_is_about
 from qms_tui.workflow.typed import read_day
 
 
-def require_open_case(case: Case) -> None:
-    """Nothing of it changes any more once it has ended. Raises Barred."""
-    require_open(case.nonconformity)
-
-
 class Loaded(NamedTuple):
     """The case as documents, and as `nc show --json` gives it to this person.
 
@@ -399,7 +394,7 @@ class CaseScreen(TwoPanes[None]):
         change = partial(handling.reopen, self._store, self._actor, self._number, seen=seen)
         self._ask_why_so(key, _("Why is {number} reopened?").format(number=self._number), change)
 
-    def _is_barred(self, gate: Callable[[Case], None] = require_open_case) -> bool:
+    def _is_barred(self, gate: Callable[[Case], None] = require_open) -> bool:
         """Whether a gate bars what is about to be asked for, at least because nothing of it changes any more."""
         if self.loaded is None:
             return True

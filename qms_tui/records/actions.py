@@ -35,7 +35,7 @@ def _team(action: Document) -> list[str]:
 
 def new(case: Case, kind: str, title: str, given: Mapping[str, Any], by: str, at: str, today: str) -> Fields:
     """A new action of a case; planned at once when `given` has an owner and a due date. Raises Barred."""
-    require_open(case.nonconformity)
+    require_open(case)
     action: Fields = {
         "cycle": case.cycle,
         "kind": kind,
@@ -83,7 +83,7 @@ def assign(case: Case, action: Document, given: Mapping[str, Any], why: str, by:
 
 def reach(case: Case, action: Document, title: str, today: str) -> Fields:
     """Mark a milestone as reached today. `title` is its title or its beginning, in any case. Raises Barred."""
-    require_open(case.nonconformity)
+    require_open(case)
     _require(action, "new", "planned", "in_progress")
     wanted = title.strip().casefold()
     milestones = [dict(milestone) for milestone in action.get("milestones") or ()]
@@ -99,7 +99,7 @@ def reach(case: Case, action: Document, title: str, today: str) -> Fields:
 def require_startable(case: Case, action: Document) -> None:
     """A correction or containment may start at once; anything else waits until it is fixed how its effect will show."""
     _require(action, "planned")
-    require_open(case.nonconformity)
+    require_open(case)
     if action["kind"] not in IMMEDIATE and case.status not in ("in_progress", "verification"):
         raise Barred(
             "effectiveness plan",

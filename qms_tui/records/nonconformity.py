@@ -19,20 +19,19 @@ from qms_tui.records.words import ACTION_ENDED, ENDED, status_label
 Fields = dict[str, Any]
 
 
-def require_open(nonconformity: Document) -> None:
-    """Nothing of a closed, cancelled or withdrawn nonconformity changes."""
-    if nonconformity.get("void"):
-        raise Barred("status", _("{number} was withdrawn").format(number=nonconformity.get("number", "?")))
-    if nonconformity["status"] in ENDED:
+def require_open(case: Case) -> None:
+    """Nothing of a closed, cancelled or withdrawn nonconformity changes. Raises Barred."""
+    if case.nonconformity.get("void"):
+        raise Barred("status", _("{number} was withdrawn").format(number=case.number))
+    if case.status in ENDED:
         words = _("{number} is {status}")
-        if nonconformity["status"] == "cancelled":
+        if case.status == "cancelled":
             words = _("{number} is {status}; reopen it first: qms-tui nc reopen {number} --why TEXT")
-        raise Barred("status", words.format(
-            number=nonconformity.get("number", "?"), status=status_label(nonconformity["status"])))  # fmt: skip
+        raise Barred("status", words.format(number=case.number, status=status_label(case.status)))
 
 
 def require_status(case: Case, *wanted: str) -> None:
-    require_open(case.nonconformity)
+    require_open(case)
     if case.status not in wanted:
         raise Barred(
             "status",
@@ -102,7 +101,7 @@ SECTIONS = ("correction", "containment", "need", "similar", "risks_updated", "qm
 
 def edit(case: Case, given: Mapping[str, Any], why: str, by: str, at: str, today: str) -> Fields:
     """Set owner, due, grade, statement or one of `SECTIONS`. A due date is moved with `why` only. Raises Barred."""
-    require_open(case.nonconformity)
+    require_open(case)
     changed = {field: written(value) for field, value in given.items() if value is not None}
     changed = {field: value for field, value in changed.items() if value != case.nonconformity.get(field)}
     if "statement" in changed and changed["statement"] is None:
@@ -164,7 +163,7 @@ def conclude(case: Case, result: "effect.CheckResult", lesson: str, by: str, at:
 
 def cancel(case: Case, reason: str, at: str) -> Fields:
     """Any open state -> cancelled, with a reason; its open actions are cancelled or ended first."""
-    require_open(case.nonconformity)
+    require_open(case)
     going = [a for a in case.actions.values() if not a.get("void") and a["status"] not in ACTION_ENDED]
     if going:
         raise Barred("open actions", _("{actions}: cancel or end them first").format(actions=_numbers(going)))
@@ -176,7 +175,7 @@ def cancel(case: Case, reason: str, at: str) -> Fields:
 def require_cancelled(case: Case) -> None:
     """Only a cancelled one is opened again: what was closed is a record of an effect that was shown."""
     if case.nonconformity.get("void"):
-        require_open(case.nonconformity)
+        require_open(case)
     if case.status == "closed":
         raise Barred("status", _(
             "{number} is closed; raise it anew and link that to it: qms-tui nc link NEW {number} --repeat"
@@ -196,7 +195,7 @@ def reopen(case: Case, before: str, reason: str) -> Fields:
 
 def hand_over(case: Case, to: str, reason: str, by: str, at: str) -> Fields:
     """Somebody outside this audit carries it on: the audit may close while it is open."""
-    require_open(case.nonconformity)
+    require_open(case)
     if not to.strip():
         raise Barred("owner", _("say to whom {number} is handed over").format(number=case.number))
     require_names([to])
@@ -241,7 +240,7 @@ _FORWARD: Mapping[str, tuple[str, Callable[[Case], Fields]]] = {
 
 def advance(case: Case) -> Fields:
     """The next state on the way, if its gate is open. Raises Barred."""
-    require_open(case.nonconformity)
+    require_open(case)
     if case.status not in _FORWARD:
         raise Barred("effectiveness check", _("{number} waits for its effectiveness check").format(number=case.number))
     return _FORWARD[case.status][1](case)

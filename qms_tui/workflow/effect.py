@@ -23,7 +23,7 @@ def plan(
     """
 
     def build(case: Case) -> Sequence[Op]:
-        nc_gates.require_open(case.nonconformity)
+        nc_gates.require_open(case)
         wanted = {field: value for field, value in given.items() if value is not None}
         if isinstance(case.effect, Doc):
             cases.require_seen(store, cases.EFFECTS, case.effect, seen, wanted)

@@ -174,7 +174,7 @@ def mark_repeat(store: Store, actor: Actor, number: str, of: str, seen: Seen = N
         raise Barred("repeat", _("{number} is cancelled").format(number=earlier["number"]))
 
     def build(case: Case) -> Sequence[Op]:
-        gates.require_open(case.nonconformity)
+        gates.require_open(case)
         repeats = repeats_from(store, str(earlier["number"]))
         fields = gates.repeat_of(case.number, str(earlier["number"]), repeats)
         related = case.nonconformity.get("related") or []
@@ -191,7 +191,7 @@ def part_repeat(store: Store, actor: Actor, number: str, of: str) -> Receipt:
     other = str(cases.find_nonconformity(store, of)["number"])
 
     def build(case: Case) -> Sequence[Op]:
-        gates.require_open(case.nonconformity)
+        gates.require_open(case)
         if case.nonconformity.get("repeat_of") != other:
             raise Barred("repeat", _("{number} is no repeat of {other}").format(number=case.number, other=other))
         return [cases.op(case.nonconformity, {"repeat_of": None})]
@@ -215,7 +215,7 @@ def relate(store: Store, actor: Actor, number: str, to: str) -> Receipt:
     other = str(cases.find_nonconformity(store, to)["number"])
 
     def build(case: Case) -> Sequence[Op]:
-        gates.require_open(case.nonconformity)
+        gates.require_open(case)
         if other == case.number:
             raise Barred("repeat", _("{number} is the same one").format(number=other))
         if other == case.nonconformity.get("repeat_of"):
