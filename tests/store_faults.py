@@ -31,6 +31,19 @@ needs_setpriv = pytest.mark.skipif(bool(PLAIN) and shutil.which("setpriv") is No
 
 
 @contextmanager
+def ordinary_user() -> Iterator[None]:
+    """This process has the rights of somebody who owns nothing: root may read and write everywhere."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@contextmanager
 def plain_rights() -> Iterator[None]:
     """This thread and those that it starts have the rights of a file's owner and no more, even if it is root's."""
     if os.getuid():

@@ -1,14 +1,14 @@
 """What goes wrong is one line that says what, where and how to mend it; never a traceback."""
 
-import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from cli_helpers import ANSWERS, Cli
+from store_faults import ordinary_user
 
 from qms_tui.cli.main import qms_tui
 
@@ -130,19 +130,6 @@ def test_a_store_without_the_right_to_read(cli: Cli, args: list[str]) -> None:
         assert "Permission denied" in said and str(cli.store) in said and "check its rights" in said
         assert said == cli.refused("--store", str(cli.store), *args, code=3)
     cli.store.chmod(0o700)
-
-
-@contextlib.contextmanager
-def ordinary_user() -> Iterator[None]:
-    """Root may read everything."""
-    if os.geteuid():
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 def test_a_store_without_the_right_to_write(cli: Cli) -> None:

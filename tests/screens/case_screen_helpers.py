@@ -2,6 +2,7 @@
 
 from screen_helpers import Session
 
+from qms_tui.screens.action_screen import ActionScreen
 from qms_tui.screens.case import CaseScreen
 from qms_tui.store.base import Actor, Store
 from qms_tui.workflow import handling
@@ -23,6 +24,17 @@ async def open_case(session: Session) -> CaseScreen:
     screen = session.app.screen
     assert isinstance(screen, CaseScreen)
     return screen
+
+
+async def open_action(session: Session, number: str) -> None:
+    """One action of the only nonconformity."""
+    await open_case(session)
+    session.rows.move_to(f"action {number}")
+    await session.press("enter")
+    await session.until(
+        lambda: isinstance(session.app.screen, ActionScreen) and session.rows.selected and session.prompt.is_ready,
+        "the action",
+    )
 
 
 async def fill(session: Session, values: dict[str, str]) -> None:

@@ -4,10 +4,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from case_screen_helpers import open_case, raised
+from case_screen_helpers import open_action, open_case, raised
 from screen_helpers import Session, home, walking
 
-from qms_tui.screens.action_screen import ActionScreen
 from qms_tui.store.base import Actor, Store
 from qms_tui.workflow import actions, causes, effect, handling
 
@@ -26,16 +25,6 @@ def in_work(store: Store, by: Actor) -> tuple[str, str]:
     effect.plan(store, by, number, plan)
     handling.advance(store, by, number)
     return number, action
-
-
-async def open_action(session: Session, number: str) -> None:
-    await open_case(session)
-    session.rows.move_to(f"action {number}")
-    await session.press("enter")
-    await session.until(
-        lambda: isinstance(session.app.screen, ActionScreen) and session.rows.selected and session.prompt.is_ready,
-        "the action",
-    )
 
 
 async def barred(session: Session, keys: str, said: str) -> None:

@@ -4,10 +4,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from case_screen_helpers import open_case, raised
+from case_screen_helpers import open_action, open_case, raised
 from screen_helpers import HeldStore, Session, home
 
-from qms_tui.screens.action_screen import ActionScreen
 from qms_tui.screens.case import CaseScreen
 from qms_tui.screens.form import FormScreen
 from qms_tui.store.base import Actor, Store
@@ -22,16 +21,6 @@ def with_action(store: Store, by: Actor, **given: Any) -> tuple[str, str]:
     plan = {"owner": "ben", "due": IN_A_WEEK, **given}
     action, _receipt = actions.add(store, by, number, "correction", "Reset the unit", plan)
     return number, action
-
-
-async def open_action(session: Session, action: str) -> None:
-    await open_case(session)
-    session.rows.move_to(f"action {action}")
-    await session.press("enter")
-    await session.until(
-        lambda: isinstance(session.app.screen, ActionScreen) and session.rows.rows and session.prompt.is_ready,
-        "the action",
-    )
 
 
 async def open_form(session: Session, key: str) -> None:

@@ -1,6 +1,5 @@
 """Faults of the real system: calls that fail under the real command, a full disk, a folder and a file that refuse."""
 
-import contextlib
 import json
 import os
 import re
@@ -9,11 +8,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from store_faults import small_disk
+from store_faults import ordinary_user, small_disk
 from store_helpers import put
 
 from qms_tui.store.base import ReadOnly
@@ -196,19 +194,6 @@ def test_a_journal_that_the_file_system_lets_only_grow(tmp_path: Path) -> None:
     assert prove(folder).good
 
 
-@contextlib.contextmanager
-def as_somebody() -> Iterator[None]:
-    """Without root's rights."""
-    if os.getuid():
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
 def test_a_folder_that_lets_nothing_be_made_in_it() -> None:
     """Reading, proving and looking on; recording says whom to ask; attaching a file too."""
     with tempfile.TemporaryDirectory() as name:
@@ -221,7 +206,7 @@ def test_a_folder_that_lets_nothing_be_made_in_it() -> None:
             path.chmod(0o444)
         folder.chmod(0o555)
         above.chmod(0o555)
-        with as_somebody(), open_store(folder) as store:
+        with ordinary_user(), open_store(folder) as store:
             assert store.get("t", "1") == {"v": 1}
             for refused in (lambda: store.commit(put("t", "1", v=2)), lambda: store.put_evidence(b"x")):
                 with pytest.raises(ReadOnly, match=r"cannot be written .*right to write"):
