@@ -12,7 +12,7 @@ from qms_tui.screens.widgets.text_cells import wrap
 
 Shown = Mapping[str, Any]
 
-STEP_KEYS = {"assign": "enter", "start": "s", "done": "d", "verify": "v", "refuse": "f", "cancel": "x"}
+STEP_KEYS = {"assign": "enter", "start": "s", "done": "d", "verify": "v", "refuse": "f", "cancel": "z"}
 
 
 def action_rows(row: Shown) -> list[Row]:

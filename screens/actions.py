@@ -235,7 +235,7 @@ ACTION = (
     Action("note", "m", "m", N_("note"), N_("write a progress note")),
     Action("move", "u", "u", N_("move"), N_("move the due date, with a reason")),
     Action("assign", "e", "e", N_("edit"), N_("edit title, owner, who works with them, verifier, priority")),
-    Action("cancel", "x", "x", N_("cancel"), N_("cancel the action, with a reason")),
+    Action("cancel", "z", "z", N_("cancel"), N_("cancel the action, with a reason")),
     *_LIST,
 )
 

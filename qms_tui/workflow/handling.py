@@ -149,7 +149,7 @@ def _state_before_cancelling(store: Store, case: Case) -> str:
         str(change.old)
         for record in store.records(doc.revs)
         for change in record.changes
-        if (change.id, change.field, change.new) == (doc.id, "status", "cancelled")
+        if (change.id, change.field, change.new) == (doc.id, "status", "cancelled") and change.old is not None
     ]
     if not moves and case.status == "cancelled":
         raise Barred("status", _("{number}: its trail does not tell the state that it had").format(number=case.number))

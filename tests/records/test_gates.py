@@ -1,5 +1,6 @@
 """Transitions of an audit: what they set, and what bars them."""
 
+import shlex
 from typing import Any, get_args
 
 import pytest
@@ -86,6 +87,13 @@ def test_a_reason_of_blanks_is_none(act: Any) -> None:
 def test_what_to_do_is_what_that_state_allows(status: str, said: str) -> None:
     with pytest.raises(Refused, match=said):
         require_walkable(audit(status, checklist="shop", source="shop.md"))
+
+
+def test_a_path_in_a_command_to_paste_is_one_word() -> None:
+    with pytest.raises(Refused) as refused:
+        require_walkable(audit("cancelled", checklist="shop", source="hall 2/shop; floor.md"))
+    command = str(refused.value).rpartition(": ")[2]
+    assert shlex.split(command) == ["qms-tui", "run", "hall 2/shop; floor.md"]
 
 
 def test_a_void_audit_is_frozen() -> None:

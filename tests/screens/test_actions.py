@@ -6,6 +6,7 @@ import pytest
 from textual.screen import Screen
 
 from qms_tui.screens import actions
+from qms_tui.screens.action_rows import STEP_KEYS
 from qms_tui.screens.action_screen import ActionScreen
 from qms_tui.screens.actions import SCREENS, Action, bindings, digit_bindings, hints, walk_hints
 from qms_tui.screens.app import QmsApp
@@ -73,6 +74,12 @@ def test_no_key_stands_twice_on_a_screen(screen: str) -> None:
     if screen == "walk":
         keys += [binding.key for binding in digit_bindings()]
         assert len(keys) == len(set(keys))
+
+
+def test_what_is_ended_for_good_is_cancelled_by_one_key_everywhere() -> None:
+    assert {action.keys for _screen, action in each() if action.id == "cancel"} == {"z"}
+    shown = {action.id: action.shown for action in actions.ACTION}
+    assert all(key == shown[step] for step, key in STEP_KEYS.items() if step != "assign")
 
 
 def test_every_registry_belongs_to_a_screen() -> None:

@@ -55,7 +55,7 @@ async def test_an_actions_steps_say_their_gate_at_once(store: Store, store_dir: 
     actions.verify(store, anna, action, "seen")
     async with home(store, store_dir, anna) as session:
         await open_action(session, action)
-        await barred(session, "x", "is in state 'verified'")
+        await barred(session, "z", "is in state 'verified'")
 
 
 async def test_a_check_that_is_barred_opens_no_form(store: Store, store_dir: Path, anna: Actor) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from store_helpers import put, tx
 
+from qms_tui.store import holder
 from qms_tui.store.base import Busy, Conflict, Op
 from qms_tui.store.holder import held_by, named
 from qms_tui.store.open import open_store
@@ -155,6 +156,22 @@ def test_another_program_that_holds_the_lock_is_not_taken_for_the_last_writer(tm
 def test_where_the_kernel_lists_no_locks_the_holder_is_at_least_alive(tmp_path: Path, note: str, words: str) -> None:
     (tmp_path / "lock").touch()  # nobody holds it
     assert held_by(named(note, tmp_path / "lock")) == words
+
+
+def test_a_lock_of_that_inode_on_another_disk_is_another_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel lists both; a device that stat numbers otherwise is the only one."""
+    lock, listed = tmp_path / "lock", tmp_path / "locks"
+    lock.touch()
+    stat = lock.stat()
+    here, there = (f"{os.major(d):02x}:{os.minor(d):02x}" for d in (stat.st_dev, stat.st_dev + 1))
+    line = "{n}: FLOCK  ADVISORY  WRITE {pid} {device}:{inode} 0 EOF\n"
+    elsewhere = line.format(n=1, pid=4711, device=there, inode=stat.st_ino)
+    monkeypatch.setattr(holder, "_LOCKS", listed)
+    listed.write_text(elsewhere + line.format(n=2, pid=4712, device=here, inode=stat.st_ino))
+    assert held_by(named("4712 berta", lock)) == "held by berta (pid 4712)"
+    assert held_by(named("4711 carl", lock)) == "held by another program (pid 4712)"
+    listed.write_text(elsewhere)
+    assert held_by(named("4711 carl", lock)) == "held by carl (pid 4711)"
 
 
 def test_two_open_stores_of_one_process_exclude_each_other(tmp_path: Path) -> None:

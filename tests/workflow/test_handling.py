@@ -20,7 +20,8 @@ from case_walk import (
 
 from qms_tui.records.effect import CheckResult
 from qms_tui.records.gates import Refused
-from qms_tui.store.base import Conflict, Store
+from qms_tui.store.base import Conflict, Op, Store, Tx
+from qms_tui.store.ids import uuid7
 from qms_tui.workflow import actions, causes, effect, handling
 from qms_tui.workflow.cases import case_of
 from qms_tui.workflow.nonconformities import list_actions, list_rows, show_action, show_row
@@ -338,6 +339,18 @@ def test_what_was_cancelled_by_mistake_is_as_it_was(store: Store) -> None:
     handling.reopen(store, ANNA, number, "meant another one")
     with pytest.raises(Conflict):
         handling.reopen(store, BEN, number, "mine", seen)
+
+
+def test_what_came_in_cancelled_is_not_reopened_to_cancelled(store: Store) -> None:
+    """Brought over from another system, say: no move of its trail tells the state before."""
+    fields = {"status": "cancelled", "grade": "minor", "statement": "No label", "criterion": "QMS 4.1", "cycle": 1}
+    id_ = uuid7()
+    given = Op("nonconformities", id_, {**fields, "opened": "2026-11-02T09:00:00+00:00"}, 0, number="NC")
+    number = store.commit(Tx(uuid7(), ANNA, [given])).numbers[id_]
+    assert gate(handling.reopen, store, ANNA, number, "it is needed after all") == "status"
+    with pytest.raises(Refused, match=f"{number}: its trail does not tell the state that it had"):
+        handling.reopen(store, ANNA, number, "it is needed after all")
+    assert nc(store, number)["status"] == "cancelled"
 
 
 def test_what_it_repeats_is_not_named_as_similar_too(store: Store) -> None:
