@@ -187,6 +187,9 @@ _LIST = (
     Action("last", "end", "end", N_("last"), N_("to the last line"), footer=False),
 )
 
+MOVING = frozenset(key for action in (*_LIST, _HELP) for key in action.keys.split(",")) | {"q", "escape"}
+"""Keys of a list that change nothing and ask for nothing."""
+
 REGISTER = (
     Action("choose", "enter", "enter", N_("open"), N_("the nonconformity whole: causes, actions, effect, timeline")),
     Action("find", "slash", "/", N_("find"), N_("narrow the list as you type")),

@@ -229,6 +229,7 @@ class QmsApp(QuietApp[str]):
             return
         from qms_tui.screens.refused import why
 
+        self.keys_ahead.open()
         self._told_lost = self._typed_now()
         for screen in self._walk_screens():
             screen.stay()
@@ -299,8 +300,14 @@ class QmsApp(QuietApp[str]):
             lost = error if self.routes.typed else lost
         return lost
 
+    def exit(self, *given: Any, **more: Any) -> None:
+        """No key opens anything any more."""
+        self.keys_ahead.close()
+        super().exit(*given, **more)
+
     async def action_quit(self) -> None:
         """As q, from wherever one is."""
+        self.keys_ahead.close()
         walks = [screen.board.walk for screen in self._walk_screens() if screen.board]
 
         def leave(_kept: object = None) -> None:

@@ -3,10 +3,10 @@
 import gc
 from typing import TypeVar
 
-from textual.events import Key, Paste
+from textual.events import Event, Key
 
+from qms_tui.screens.keys_ahead import KeysAhead, Typed
 from qms_tui.screens.terminal import LeanApp, LeanDriver
-from qms_tui.screens.widgets.prompt import Prompt
 
 ResultT = TypeVar("ResultT")
 
@@ -28,24 +28,26 @@ class QuietApp(LeanApp[ResultT]):
         self.ascii_only = ascii_only
         super().__init__(driver_class=LeanDriver, ansi_color=True)
         self.animation_level = "none"
+        self.keys_ahead = KeysAhead(self)
 
     def on_ready(self) -> None:
         """Painted: what the start allocated stays, and need not be looked through again."""
         gc.freeze()
         gc.enable()
 
-    async def on_key(self, event: Key) -> None:
-        """The last stop of a key, before the bindings: a prompt that opened while it was on its way takes it."""
-        for prompt in self.screen.query(Prompt):
-            if await prompt.take_late(event):
-                event.prevent_default()
+    async def on_event(self, event: Event) -> None:
+        """What is typed, as it comes. Enter before the terminal was ours came as a line feed: it is enter."""
+        if not isinstance(event, Typed):
+            await super().on_event(event)
+            return
+        if not event.is_forwarded:
+            if isinstance(event, Key) and event.key == "ctrl+j":
+                event = Key("enter", "\r")
+            if not self.keys_ahead.comes(event):
                 return
-        take_key = getattr(self.screen, "take_key", None)
-        if take_key is not None and take_key(event):
-            event.prevent_default()
-
-    def on_paste(self, event: Paste) -> None:
-        """As `on_key`: the editor itself stops what it takes."""
-        for prompt in self.screen.query(Prompt):
-            if prompt.take_late_paste(event):
-                event.stop()
+            await super().on_event(event)
+            if event.is_forwarded:
+                return  # on its way: it comes back, or the editor of a prompt takes it
+        else:
+            await super().on_event(event)
+        self.keys_ahead.done(event)

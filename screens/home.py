@@ -58,7 +58,6 @@ class HomeScreen(ListScreen[None]):
 
     def on_mount(self) -> None:
         self.rows.focus()
-        self.take_ahead()
 
     def on_screen_resume(self) -> None:
         """Shown, or shown again: gather anew, for an audit may have gone on."""

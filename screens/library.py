@@ -47,7 +47,6 @@ class LibraryScreen(ListScreen[None]):
 
     def on_mount(self) -> None:
         self.rows.focus()
-        self.take_ahead()
 
     def on_screen_resume(self) -> None:
         """Shown, or shown again: a file may have been edited meanwhile."""

@@ -2,9 +2,11 @@
 
 from typing import Generic, TypeVar
 
-from textual.events import Key
+from textual import on
+from textual.events import Mount
 from textual.screen import Screen
 
+from qms_tui.screens.keys_ahead import keys_ahead
 from qms_tui.screens.widgets.row_list import RowList
 
 Outcome = TypeVar("Outcome")
@@ -18,7 +20,11 @@ class ListScreen(Screen[Outcome], Generic[Outcome]):
     def __init__(self) -> None:
         super().__init__()
         self._has_rows = False
-        self._ahead: list[Key] = []
+
+    @on(Mount)
+    def _take_once_made(self) -> None:
+        """After `on_mount` of the classes derived from it, which make what the screen consists of."""
+        self.call_later(self.take_ahead)
 
     @property
     def is_made(self) -> bool:
@@ -30,12 +36,9 @@ class ListScreen(Screen[Outcome], Generic[Outcome]):
         """Whether there is something that keys can be about."""
         return self._has_rows and self.is_made
 
-    def take_key(self, event: Key) -> bool:
-        """Whether a key is kept until there are rows; one can leave without them."""
-        if self.is_ready or (event.key == LEAVE and self.is_made and not self._ahead):
-            return False
-        self._ahead.append(event)
-        return True
+    def must_wait(self, key: str | None) -> bool:
+        """Whether a key waits until there are rows; one can leave without them."""
+        return not self.is_ready and not (key == LEAVE and self.is_made)
 
     def has_rows(self) -> None:
         """The rows are there."""
@@ -44,16 +47,12 @@ class ListScreen(Screen[Outcome], Generic[Outcome]):
 
     def has_none(self) -> None:
         """Why there cannot be rows is told: nothing is chosen among them."""
-        self._ahead.clear()
+        keys_ahead(self).drop()
         self.has_rows()
 
     def take_ahead(self) -> None:
-        """Send the keys that waited, if they need wait no more."""
-        leaves = self.is_made and bool(self._ahead) and self._ahead[0].key == LEAVE
-        if self.is_ready or leaves:
-            for event in self._ahead:
-                self.app.post_message(Key(event.key, event.character))
-            self._ahead.clear()
+        """The keys that waited, if they need wait no more."""
+        keys_ahead(self).release()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Before there are rows there is but one key: the one that leaves."""

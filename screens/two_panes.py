@@ -9,6 +9,7 @@ from textual.containers import Container
 from textual.events import Resize
 
 from qms_tui.i18n import _, ngettext
+from qms_tui.screens.actions import MOVING
 from qms_tui.screens.conflict_lines import differing_fields, is_choice
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
@@ -48,6 +49,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self._refused = False
         self._filling = False
         self._writing = 0  # what was handed to the recorder and has not come back
+        self._stepping = 0  # of that, steps of the record that are not shown yet
 
     def compose(self) -> ComposeResult:
         yield TitleLine(self._title, id="title")
@@ -72,11 +74,15 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self.prompt.covers = self.query_one("#message", MessageLine).lift
         await self.prompt.prepare()
         self.begin()
-        self.take_ahead()
 
     @property
     def is_made(self) -> bool:
         return super().is_made and self.prompt.is_ready
+
+    def must_wait(self, key: str | None) -> bool:
+        """What may be about the state that a step leads to waits until that is shown; moving and leaving do not."""
+        stepping = bool(self._stepping) and not self.prompt.is_open and key not in MOVING
+        return super().must_wait(key) or stepping
 
     def begin(self) -> None:
         """The screen is there: begin to follow, or show what needs no gathering."""
@@ -252,14 +258,22 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         """
         if text is not None:
             self.typed.keep(key, text)
+        step = text is None
+        self._stepping += step
+
+        def shown(_nothing: object = None) -> None:
+            self._stepping -= step
+            when_there(self, self.take_ahead)
 
         def recorded(outcome: Written) -> None:
             self._writing -= 1
             self.typed.forget(key)
             when_there(self, lambda: done(outcome))
+            self._recorder.submit(lambda: None, shown, shown)  # after what `done` fetches
 
         def refused(error: Exception) -> None:
             self._writing -= 1
+            shown()
             if again is not None and isinstance(error, Conflict) and self.is_active and is_choice(error):
                 (failed or self.failed)(error)
                 self._who_stands(error, mine, key)

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
-from textual.events import Key
 
 from qms_tui.i18n import _
 from qms_tui.screens.actions import WALK, bindings, digit_bindings
+from qms_tui.screens.keys_ahead import keys_ahead
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.walk_view import WalkView
 from qms_tui.screens.widgets.prompt import Prompt
@@ -58,8 +58,8 @@ class WalkScreen(WalkView):
         self._recorder = recorder
         self._leave = leave
         self._unfollow: Callable[[], None] = lambda: None
-        self._ahead: list[Key] = []
         self._leaving = False
+        self._can_answer = False  # the first question is shown, and what a key may open is there
         self._draft: Mapping[str, Any] | None = None  # until its texts stand on the screen again
         self.reason = ""  # typed in a summary when the line went
 
@@ -143,9 +143,8 @@ class WalkScreen(WalkView):
         if getattr(self.app, "ascii_only", False) and any(loses(item.question) for item in walk.checklist.items):
             self.say(_("Only ASCII is sent to this terminal: other characters are shown as ?. UTF-8 shows them."))
         self._go_on()
-        for event in self._ahead:
-            self.app.post_message(Key(event.key, event.character))
-        self._ahead.clear()
+        self._can_answer = True
+        keys_ahead(self).release()
         self._recorder.submit(walk.warm_up, lambda _done: None, self.giving.not_shown)
 
     def _go_on(self) -> None:
@@ -157,12 +156,9 @@ class WalkScreen(WalkView):
         except (KeyError, TypeError, AttributeError):
             self.say(_("The draft could not be read and was left out."), wrong=True)
 
-    def take_key(self, event: Key) -> bool:
-        """A key before it is looked up: what comes before the walk is open waits."""
-        if self.prompt.is_ready or (event.key == "q" and not self._ahead):
-            return False
-        self._ahead.append(event)
-        return True
+    def must_wait(self, key: str | None) -> bool:
+        """What comes before the walk is open waits, but for the key that leaves."""
+        return not self._can_answer and key != "q"
 
     def standing(self) -> Mapping[str, Any]:
         """Where the walk stands, and what is typed or given but not recorded."""
@@ -197,7 +193,7 @@ class WalkScreen(WalkView):
         """While a finding is open or a text is typed, the keys of the walk wait; on the way out there are none."""
         if self._leaving or self.is_asking:
             return False
-        return self.prompt.is_ready or action in ("leave", "help")
+        return self._can_answer or action in ("leave", "help")
 
     def is_frozen(self) -> bool:
         """Whether answers are frozen; then it is said."""

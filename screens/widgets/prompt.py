@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.events import Key, Paste
+from textual.events import Key
 from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
@@ -62,7 +62,7 @@ class Prompt(Widget, can_focus=False):
         if self._editor is None:
             from qms_tui.screens.widgets.prompt_editor import PromptEditor
 
-            editor = PromptEditor(self.submit, self.cancel, CANCEL_KEYS, self.tab)
+            editor = PromptEditor(self.submit, self.cancel, CANCEL_KEYS, self.tab, self._is_done)
             await self.mount(editor)
             self._editor = editor
 
@@ -158,19 +158,10 @@ class Prompt(Widget, can_focus=False):
         self.close()
         left()
 
-    async def take_late(self, event: Key) -> bool:
-        """Take a key that was on its way when the prompt opened; False when it is not for the prompt."""
-        if not self.is_open or self._editor is None or event is self._editor.seen:
-            return False
-        await self._editor.take(event)
-        return True
-
-    def take_late_paste(self, event: Paste) -> bool:
-        """As `take_late`, for pasted text."""
-        if not self.is_open or self._editor is None or event is self._editor.seen:
-            return False
-        self._editor.replace(event.text, *self._editor.selection)
-        return True
+    def _is_done(self, event: Key) -> None:
+        """The next one may come; an app that takes them as they come does not ask."""
+        if (ahead := getattr(self.app, "keys_ahead", None)) is not None:
+            ahead.done(event)
 
     def on_text_area_changed(self, event: "TextArea.Changed") -> None:
         """Pass on that the text changed."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from textual.events import Key, Paste
+from textual.events import Key
 from textual.widgets import TextArea
 
 
@@ -35,8 +35,12 @@ class PromptEditor(TextArea):
         cancel: Callable[[], None],
         cancel_keys: Sequence[str],
         tab: Callable[[], None],
+        done: Callable[[Key], None],
     ) -> None:
-        """What enter, the cancelling keys and tab do. It is made closed: read only, every key goes on to the screen."""
+        """What enter, the cancelling keys and tab do; `done` is told of each key that was taken.
+
+        It is made closed: read only, every key goes on to the screen.
+        """
         super().__init__(
             read_only=True, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False, compact=True
         )
@@ -45,19 +49,15 @@ class PromptEditor(TextArea):
         self._acts: dict[str, Callable[[], object]] = {
             **dict.fromkeys(cancel_keys, cancel), "enter": submit, "tab": tab, "ctrl+u": self.clear
         }  # fmt: skip
-        self.seen: Key | Paste | None = None
+        self._done = done
 
     async def _on_key(self, event: Key) -> None:
         # Private: TextArea inserts keys here, and a public `on_key` would run in addition to it.
-        self.seen = event
         if not self.read_only:
-            await self.take(event)
+            await self._take(event)
+            self._done(event)
 
-    async def _on_paste(self, event: Paste) -> None:
-        # Private: as `_on_key`; TextArea's own handler runs after this one.
-        self.seen = event
-
-    async def take(self, event: Key) -> None:
+    async def _take(self, event: Key) -> None:
         """Carry out a key; Textual would run the bindings (backspace, arrows) later than letters typed after them."""
         act = self._acts.get(event.key)
         bound = self._bindings.key_to_bindings.get(event.key, [])

@@ -196,13 +196,21 @@ async def test_who_holds_the_store_on_each_screen_that_writes(
         async with home(store, STORE, anna, size=size) as session:
             await open_case(session)
             with held_by_ben(STORE) as pid:
-                await session.press("n")
-                await take("nonconformity", session, pid)
                 await session.press("w")
-                await session.paste("The filter was clogged")
+                await session.type("The filter was clogged")
+                await session.paste("Nobody cleans it")
                 await take("typing", session, pid)
             await session.until(lambda: "busy" not in shown(session), "the words to go")
-            assert session.prompt.value == "The filter was clogged"
+            assert session.prompt.value == "Nobody cleans it"
+            await session.press("f10")
+            await session.settle()
+            with held_by_ben(STORE) as pid:
+                await session.press("n")
+                await take("nonconformity", session, pid)
+                await session.pilot.press("w")  # about the state that n leads to: it waits for that
+                await session.pilot.pause()
+                assert not session.prompt.is_open
+            await session.until(lambda: session.prompt.is_open, "the why asked for meanwhile")
     golden(f"busy_{size[0]}x{size[1]}", pages)
 
 

@@ -13,6 +13,7 @@ from qms_tui.records.causes import tree
 from qms_tui.records.effect import CheckResult
 from qms_tui.screens.case import CaseScreen
 from qms_tui.screens.drafts import Drafts
+from qms_tui.screens.reading import ReadingScreen
 from qms_tui.store.base import Actor, Store
 from qms_tui.workflow import actions, causes, effect, handling
 from qms_tui.workflow.cases import case_of
@@ -296,10 +297,11 @@ async def test_q_leaves_at_once_while_rows_are_gathered(store: Store, store_dir:
         gate = threading.Event()
         session.app.recorder.submit(lambda: gate.wait(BOUND), lambda _done: None, lambda _error: None)
         try:
-            for key in (opens, "q"):  # in one burst: q arrives before the screen is there
-                session.app.post_message(Key(key, key))
-            await session.pilot.pause()
-            assert len(session.app.screen_stack) == 1
+            for key in (opens, "q", "question_mark"):  # in one burst: q arrives before the screen is there
+                session.app.post_message(Key(key, key if len(key) == 1 else "?"))
+            await session.until(lambda: isinstance(session.app.screen, ReadingScreen), "the help of the overview")
+            assert len(session.app.screen_stack) == 2
+            await session.press("q")
             await session.press(opens)
             await session.until(lambda: len(session.app.screen_stack) == 2 and session.prompt.is_ready, "the screen")
             assert not session.rows.rows

@@ -1,9 +1,10 @@
 """Keys that arrive all at once, as over a slow line or from fast fingers, do what they would do one by one."""
 
+import random
 from pathlib import Path
 
 import pytest
-from pty_terminal import Open, command_json
+from pty_terminal import Open, command, command_json
 from test_weekly_check import journal_lines
 
 pytestmark = pytest.mark.slow
@@ -54,3 +55,47 @@ def test_lists_that_are_opened_and_left_in_one_burst(terminal: Open) -> None:
     window.send("lqmqq")
     assert window.wait() == 0
     assert "Traceback" not in "".join(window.lines())
+
+
+@pytest.mark.parametrize("start", [0.0, 0.1, 0.2, 0.3, 0.4, 0.6])
+def test_keys_that_come_in_pieces_from_the_start_on_stay_in_order(
+    terminal: Open, store_path: Path, start: float
+) -> None:
+    gaps = random.Random(start)
+    window = terminal("run", "weekly-check")
+    window.take(start)
+    for piece in ("12\r", "y", "nn", "s. Jo", "b 4711 lac", "ks a signature.\r", "\r"):
+        window.send(piece)
+        window.take(gaps.choice([0, 0, 0.005, 0.02, 0.06]))
+    window.until(lambda: journal_lines(store_path) == 4, "the answers and the finding")
+    (raised,) = command_json(store_path, "nc", "list")
+    assert raised["statement"].endswith(". Job 4711 lacks a signature.")
+
+
+def test_a_text_is_pasted_in_the_burst_of_the_key_that_asks_for_it(terminal: Open, store_path: Path) -> None:
+    window = terminal("run", "weekly-check")
+    window.send("12\rm\x1b[200~Counted on Monday\nand again on Friday\x1b[201~\ry")
+    window.until(lambda: journal_lines(store_path) == 3, "answers and a note")
+    answers = command_json(store_path, "audit", "show", command_json(store_path, "audit", "list")[0]["number"])["answers"]
+    assert [(answer["item"], answer["note"]) for answer in answers] == [
+        ("first-answer-time", None),
+        ("old-tickets", "Counted on Monday\nand again on Friday"),
+    ]
+
+
+def test_nothing_is_opened_any_more_once_it_is_left(terminal: Open) -> None:
+    for keys in ("qm", "rqqm", "qlr\r"):
+        window = terminal(size=(40, 15))
+        window.until_shows("Start a check")
+        window.send(keys)
+        assert window.wait() == 0
+        assert "Traceback" not in "\n".join(window.lines())
+
+
+def test_a_step_and_what_follows_it_in_one_burst_are_no_conflict(terminal: Open, store_path: Path) -> None:
+    number = command(store_path, "nc", "raise", "The server room stood open", "--criterion", "QMS 7.3").split()[0]
+    window = terminal()
+    window.until_shows("Start a check")
+    window.send("r\rnzRaised twice by mistake\r")
+    window.until(lambda: command_json(store_path, "nc", "show", number)["status"] == "cancelled", "it is cancelled")
+    assert not window.shows("meanwhile")

@@ -1,0 +1,99 @@
+"""Keys and pastes are taken one by one, in the order in which they come, when what they are meant for is there.
+
+Textual hands a key to the widget that has the focus, and the key comes back to the app when that has no use for it. So
+the second of two keys could be taken before the first one, where the first moves the focus: letters of a text would
+change their places, or be keys of the screen below.
+"""
+
+from bisect import insort
+from typing import Any
+
+from textual.app import App
+from textual.events import Key, Paste
+from textual.screen import Screen
+from textual.timer import Timer
+
+Typed = Key | Paste
+
+ALWAYS = ("ctrl+c", "ctrl+q")
+_TICK = 1e-6  # seconds; keys that were read at once have one time
+_PATIENCE = 1.0  # seconds; a key is done in some milliseconds
+
+
+class KeysAhead:
+    """Those of an app.
+
+    A screen that is not ready for a key says so by `must_wait(key)`, where a paste is None, and `release`s them later.
+    """
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._held: list[Typed] = []
+        self._sent: Typed | None = None  # one that waited, on its way again
+        self._busy: Typed | None = None  # one that was let in and is not done
+        self._timer: Timer | None = None
+        self._last = 0.0
+        self._closed = False
+
+    def comes(self, event: Typed) -> bool:
+        """Whether one that comes is let in; it is kept otherwise."""
+        if isinstance(event, Key) and event.key in ALWAYS:
+            return True
+        if event is self._sent:
+            self._sent = None
+        else:
+            event.time = self._last = max(event.time, self._last + _TICK)
+            if self._held or self._sent is not None or self._busy is not None:
+                return self._hold(event)
+        if self._must_wait(event):
+            return self._hold(event)
+        self._busy = event
+        # A widget that went with the key in its queue must not end all keys.
+        self._timer = self._app.set_timer(_PATIENCE, lambda: self.done(event))
+        return True
+
+    def done(self, event: Typed) -> None:
+        """One that was let in has done what it does."""
+        if event is self._busy:
+            self._busy = None
+            if self._timer is not None:
+                self._timer.stop()
+            self.release()
+
+    def release(self) -> None:
+        """Send the next of those that wait, if it need wait no more."""
+        if self._sent is self._busy is None and self._held and not self._must_wait(self._held[0]):
+            held = self._held.pop(0)
+            self._sent = Key(held.key, held.character) if isinstance(held, Key) else Paste(held.text)
+            self._sent.time = held.time
+            # It was made where a screen may be active: a key of its own would not come back from there.
+            self._app.post_message(self._sent.set_sender(self._app))
+
+    def drop(self) -> None:
+        """What they were meant for will not be there."""
+        self._held.clear()
+
+    def close(self) -> None:
+        """On the way out there are none; those that wait are dropped."""
+        self._closed = True
+        self.drop()
+
+    def open(self) -> None:
+        """It is not left after all."""
+        self._closed = False
+
+    def _hold(self, event: Typed) -> bool:
+        if not self._closed:
+            insort(self._held, event, key=lambda held: held.time)
+        return False
+
+    def _must_wait(self, event: Typed) -> bool:
+        must_wait = getattr(self._app.screen, "must_wait", None)
+        key = event.key if isinstance(event, Key) else None
+        return self._closed or (must_wait is not None and bool(must_wait(key)))
+
+
+def keys_ahead(screen: Screen[Any]) -> KeysAhead:
+    """Those of a screen's app."""
+    ahead: KeysAhead = screen.app.keys_ahead  # type: ignore[attr-defined]  # of `QuietApp`, which imports this file
+    return ahead
