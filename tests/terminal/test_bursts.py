@@ -2,6 +2,7 @@
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pty_terminal import Open, command, command_json
@@ -10,13 +11,19 @@ from test_weekly_check import journal_lines
 pytestmark = pytest.mark.slow
 
 
+def answers_of(store: Path) -> list[dict[str, Any]]:
+    """Those of the only audit."""
+    (audit,) = command_json(store, "audit", "list")
+    answers: list[dict[str, Any]] = command_json(store, "audit", "show", audit["number"])["answers"]
+    return answers
+
+
 def test_seven_keys_are_five_answers(terminal: Open, store_path: Path) -> None:
     window = terminal("run", "weekly-check")
     window.until(lambda: window.position == (1, 17), "the first item")
     window.send("12\rn\rny4")
     window.until(lambda: journal_lines(store_path) == 5 and window.position[0] == 6, "the answers")
-    answers = command_json(store_path, "audit", "show", command_json(store_path, "audit", "list")[0]["number"])
-    assert [(answer["item"], answer["result"], answer["value"]) for answer in answers["answers"]] == [
+    assert [(answer["item"], answer["result"], answer["value"]) for answer in answers_of(store_path)] == [
         ("first-answer-time", "conform", 12),
         ("old-tickets", "nonconform", None),
         ("promise-missed", "conform", "no"),
@@ -30,8 +37,7 @@ def test_items_that_an_answer_brings_take_the_keys_that_follow(terminal: Open, s
     window.until(lambda: window.position == (1, 17), "the first item")
     window.send("jjy\r\rMr Wang, two hours\ry")
     window.until(lambda: journal_lines(store_path) == 3 and window.position == (6, 18), "the answers")
-    answers = command_json(store_path, "audit", "show", command_json(store_path, "audit", "list")[0]["number"])
-    assert [(answer["item"], answer["value"]) for answer in answers["answers"]] == [
+    assert [(answer["item"], answer["value"]) for answer in answers_of(store_path)] == [
         ("promise-missed", "yes"),
         ("promise-detail", "Mr Wang, two hours"),
         ("jobs-to-standard", None),
@@ -76,8 +82,7 @@ def test_a_text_is_pasted_in_the_burst_of_the_key_that_asks_for_it(terminal: Ope
     window = terminal("run", "weekly-check")
     window.send("12\rm\x1b[200~Counted on Monday\nand again on Friday\x1b[201~\ry")
     window.until(lambda: journal_lines(store_path) == 3, "answers and a note")
-    answers = command_json(store_path, "audit", "show", command_json(store_path, "audit", "list")[0]["number"])["answers"]
-    assert [(answer["item"], answer["note"]) for answer in answers] == [
+    assert [(answer["item"], answer["note"]) for answer in answers_of(store_path)] == [
         ("first-answer-time", None),
         ("old-tickets", "Counted on Monday\nand again on Friday"),
     ]
