@@ -23,9 +23,9 @@ class Disk:
     def write(self, fd: int, data: bytes) -> int:
         return os.write(fd, data)
 
-    def note(self, fd: int, data: bytes) -> None:
-        """Write at the start of a file whose content is only a hint."""
-        os.pwrite(fd, data, 0)
+    def note(self, fd: int, data: bytes, offset: int = 0) -> int:
+        """Write over a part of a file whose content is only a hint; how many bytes went."""
+        return os.pwrite(fd, data, offset)
 
     def truncate(self, fd: int, length: int) -> None:
         """For copies. The record itself is never cut."""

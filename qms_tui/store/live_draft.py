@@ -3,11 +3,15 @@
 A window that is left puts what is typed into its person's draft and takes the file away. One that is killed, or that
 could not put it there, leaves its file, and the lock on it goes: the person's next window takes it over. Best effort:
 where it cannot be written nothing is refused, for the draft is written again when the window is left.
+
+The file holds lines of a count, a CRC-32 and a draft. A new one is written before or behind the newest, never over it,
+so a write that is cut short leaves that. Nothing waits for the disk: this outlives a killed program, not the power.
 """
 
 import contextlib
 import json
 import os
+import zlib
 from collections.abc import Callable, Sequence
 from fcntl import LOCK_EX, LOCK_NB
 from pathlib import Path
@@ -28,21 +32,24 @@ class LiveDraft:
         self._path = draft_path(directory, user).with_suffix(f".{window}{_ENDING}")
         self._disk = disk or Disk()
         self._fd: int | None = None
-        self._written = b""
+        self._written = b""  # the newest draft in the file
+        self._count = 0
+        self._begin = self._end = 0  # where the newest line is
         self._ended = False
 
     def keep(self, draft: dict[str, Any]) -> None:
         """Put it in the place of the one before, where it is another one; an empty one makes no file."""
-        data = json.dumps(draft).encode() + b"\n"
+        data = json.dumps(draft).encode()
         if self._ended or data == self._written or not (draft or self._fd is not None):
             return
         with contextlib.suppress(OSError):
             if self._fd is None:
                 self._fd = self._open()
-            # In place, for another file would not carry the lock: one line, and what is left of a longer one is cut.
-            self._disk.note(self._fd, data)
-            self._disk.truncate(self._fd, len(data))
-            self._written = data
+            line = _line(self._count + 1, data)
+            at = 0 if len(line) <= self._begin else self._end
+            if self._disk.note(self._fd, line, at) == len(line):
+                self._count, self._written = self._count + 1, data
+                self._begin, self._end = at, at + len(line)
 
     def _open(self) -> int:
         files.make_store_folder(self._disk, self._directory)
@@ -105,10 +112,21 @@ def take_over(
             disk.close(fd)
 
 
+def _line(count: int, draft: bytes) -> bytes:
+    """Between newlines, for it may follow the beginning of another one, and the rest of a third may follow it."""
+    counted = b"%d %b" % (count, draft)
+    return b"\n%08x %b\n" % (zlib.crc32(counted), counted)
+
+
 def _read(disk: Disk, fd: int) -> dict[str, Any]:
+    """The newest draft that is whole; empty where there is none."""
+    newest, found = 0, b"{}"
     with contextlib.suppress(OSError, ValueError, RecursionError):
-        data = disk.read(fd, disk.fstat(fd).st_size, 0)
-        draft = json.loads(data.partition(b"\n")[0])
-        if isinstance(draft, dict):
-            return draft
+        for line in disk.read(fd, disk.fstat(fd).st_size, 0).split(b"\n"):
+            count, _space, draft = line[9:].partition(b" ")
+            if count.isdigit() and int(count) > newest and line == _line(int(count), draft).strip():
+                newest, found = int(count), draft
+        whole = json.loads(found)
+        if isinstance(whole, dict):
+            return whole
     return {}

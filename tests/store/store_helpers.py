@@ -74,9 +74,9 @@ class FaultyDisk(Disk):
         self._fail()
         super().link(source, target)
 
-    def note(self, fd: int, data: bytes) -> None:
+    def note(self, fd: int, data: bytes, offset: int = 0) -> int:
         self._fail()
-        super().note(fd, data)
+        return super().note(fd, data, offset)
 
 
 class HastyDisk(Disk):
