@@ -50,7 +50,7 @@ class QmsApp(QuietApp[str]):
         self.recorder = Recorder(self, watch, held=True)
         self.drafts = Drafts(directory, actor.name)
         self.routes = CaseRoutes(self)
-        self._keeper = DraftKeeper(self, self._look_at_typed)
+        self.keeper = DraftKeeper(self, self._look_at_typed)
         self._told_lost: object = None  # what was typed when it was told that it cannot be kept
         self._lost = False  # something typed could not be kept
         self.left: str | None = None  # the number of the audit that was left for home
@@ -246,7 +246,7 @@ class QmsApp(QuietApp[str]):
         # Before the writes, for they may wait for a lock longer than there is time; and after, for the first of them
         # gives the audit its number, under which its draft is looked for, and one may have been refused.
         self._lost = True  # until it is known
-        self._keeper.keep()
+        self.keeper.keep()
         self._keep_all()
         self.recorder.drain()
         self._lost = self._keep_all() is not None
@@ -254,13 +254,13 @@ class QmsApp(QuietApp[str]):
     def end(self, *, crashed: bool) -> None:
         """After the screens are gone: what was given reaches the disk, and what could not be kept stays where it is."""
         self.recorder.drain()
-        self._keeper.end()
+        self.keeper.end()
         self.drafts.end(kept=not (self._lost or crashed))
 
     async def on_event(self, event: Event) -> None:
         """Whatever a key changes is kept a moment later."""
         if isinstance(event, InputEvent) and not event.is_forwarded:
-            self._keeper.touch()
+            self.keeper.touch()
         await super().on_event(event)
 
     def _typed_now(self) -> tuple[list[Mapping[str, Any]], Mapping[str, Any]]:

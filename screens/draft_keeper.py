@@ -21,6 +21,7 @@ class DraftKeeper:
         self._look = look
         self._timer: Timer | None = None
         self._writes = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drafts")
+        self._ended = False
 
     def touch(self) -> None:
         """A key has come: look soon, once for all that come meanwhile."""
@@ -30,8 +31,10 @@ class DraftKeeper:
     def keep(self) -> None:
         """Look now."""
         self._timer = None
-        self._writes.submit(self._look())
+        if not self._ended:
+            self._writes.submit(self._look())
 
     def end(self) -> None:
         """Wait until what was seen is written; from now on nothing is."""
+        self._ended = True
         self._writes.shutdown()

@@ -21,6 +21,10 @@ class Kept(NamedTuple):
     typing: typing_in.Typing | None = None
     left: bool = False
 
+    @property
+    def text(self) -> str:
+        return self.typing.text if self.typing is not None else ""
+
     def way_back(self) -> str:
         """How to get it back."""
         if self.typing is None:
@@ -95,9 +99,10 @@ class KeptEntries:
 
     # Into a draft and back
 
-    def unrecorded(self) -> list[dict[str, Any]]:
-        """Everything as JSON, the oldest first."""
-        texts = dict(self._kept)
+    def unrecorded(self, emptied: typing_in.Typing = typing_in.NOTHING) -> list[dict[str, Any]]:
+        """Everything as JSON, the oldest first; without the text that `emptied` was opened with, if it was one."""
+        key = _key(emptied)
+        texts = {k: kept for k, kept in self._kept.items() if k != key or kept.text != emptied.text}
         for sent in list(self._sent.values()):
             texts |= sent
         return [_as_json(key, kept) for key, kept in texts.items()]

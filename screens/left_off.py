@@ -19,7 +19,7 @@ def standing(screen: "WalkScreen") -> dict[str, Any]:
     """As it goes into a draft.
 
     `item`; the open finding as `given` and `finding`; the open text as `purpose`, `label` and `text`; what was not
-    recorded as `kept`; the `reason` typed in the summary.
+    recorded as `kept`; the `reason` typed in the summary. A text that was emptied is none.
     """
     typing = screen.asking.typing if screen.prompt.is_open else typing_in.NOTHING
     form = screen.form if screen.has_finding else None
@@ -27,9 +27,9 @@ def standing(screen: "WalkScreen") -> dict[str, Any]:
     found: dict[str, Any] = {"item": entry.item.id if entry else None}
     if form is not None:
         found |= {"given": given_json(form.given), "finding": form.draft._asdict()}
-    if screen.prompt.is_open and screen.prompt.value.strip():
+    if screen.prompt.value.strip():
         found |= {"purpose": typing.purpose, "label": typing.label, "text": screen.prompt.value}
-    if kept := screen.giving.kept.unrecorded():
+    if kept := screen.giving.kept.unrecorded(typing if not screen.prompt.value.strip() else typing_in.NOTHING):
         found["kept"] = kept
     if reason := getattr(screen.app.screen, "reason", ""):  # of the summary above, or not yet asked for again
         found["reason"] = reason

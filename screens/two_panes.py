@@ -45,6 +45,8 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self.typed = typed
         self._hints = hints
         self._asked = ""  # the key of the text in the prompt
+        self._stands = ""  # what stands in its place while nothing is typed
+        self._offered: Any = None  # what this prompt was opened with, or kept, as typed
         self._asks: dict[str, Callable[[], None]] = {}  # how each text that was asked for is asked again
         self._refused = False
         self._filling = False
@@ -156,7 +158,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         says what belongs in it, at the right of the label.
         """
         kept = self.typed.get(key)
-        self._asked = key
+        self._asked, self._stands, self._offered = key, value, kept
         again = partial(self.ask, key, label, then, value, rows=rows, branch=branch, check=check, note=note)
         self._asks[key] = again
 
@@ -334,9 +336,16 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self.say(words, wrong=True)
 
     def keep_typed(self) -> None:
-        """The terminal goes: what stands in the prompt is kept."""
-        if self.prompt.is_changed and self._asked and self.prompt.value:
-            self.typed.keep(self._asked, self.prompt.value)
+        """Keep what stands in the prompt; where it was emptied, or is again what stands there, nothing is typed."""
+        if not self._asked or not self.prompt.is_open:
+            return
+        text = self.prompt.value
+        if text.strip() and text != self._stands:
+            self.typed.keep(self._asked, text)
+            self._offered = text
+        elif self._offered is not None and self.typed.get(self._asked) == self._offered:
+            self.typed.empty(self._asked)
+            self._offered = None
 
     # Moving: pages turn the detail where it is longer than its pane, else the list
 

@@ -31,9 +31,13 @@ class TypedTexts:
         self._kept[key] = value
         self._gone.discard(key)
 
-    def forget(self, key: str) -> None:
+    def empty(self, key: str) -> None:
+        """Its prompt is open and empty: what else was typed for the same waits until that is left."""
         self._kept.pop(key, None)
         self._gone.add(key)
+
+    def forget(self, key: str) -> None:
+        self.empty(key)
         if beside := self._beside(key):
             self.keep(key, self._kept.pop(beside[0]))
             self._gone.add(beside[0])

@@ -129,6 +129,12 @@ class Session:
         await self.until(lambda: isinstance(self.app.screen, ConflictScreen), "the choice")
         await self.press("q")
 
+    def kill(self) -> None:
+        """Leave on the disk what a kill leaves there a second after the last key; the window keeps nothing more."""
+        self.app.keeper.keep()
+        self.app.keeper.end()
+        self.app.drafts.end(kept=False)
+
     # Looking
 
     def lines(self) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from case_screen_helpers import fill, open_case, raised
-from screen_helpers import BOUND, Golden, HeldStore, home, walking
+from screen_helpers import BOUND, Golden, HeldStore, Session, home, walking
 from textual.events import Key
 
 from qms_tui.records.causes import tree
@@ -156,6 +156,61 @@ async def test_what_is_typed_when_the_line_goes_is_offered_the_next_time(
         await session.pilot.press("f10")
         session.app.save()
     assert not Drafts(store_dir, anna.name).typed()
+
+
+@pytest.mark.parametrize("rest", ["", "Door 3 closed"], ids=["emptied", "as it stands"])
+async def test_a_text_that_was_taken_back_before_a_kill_does_not_come_back(
+    store: Store, store_dir: Path, anna: Actor, rest: str
+) -> None:
+    number = raised(store, anna)
+    handling.edit(store, anna, number, {"correction": "Door 3 closed"})
+
+    async def begin(session: Session) -> None:
+        await open_case(session)
+        session.rows.move_to("field correction")
+        await session.press("enter")
+        await session.until(lambda: session.prompt.is_open, "the prompt")
+
+    async def take_back(session: Session) -> None:
+        session.app.keeper.keep()
+        await session.pilot.press("ctrl+u")
+        if rest:
+            await session.paste(rest)
+        session.kill()
+
+    async with home(store, store_dir, anna) as session:
+        await begin(session)
+        await session.paste(" at on")
+        await take_back(session)
+    async with home(store, store_dir, anna) as session:
+        await begin(session)
+        assert session.prompt.value == "Door 3 closed"
+        await session.paste(" at once")
+        session.kill()
+    async with home(store, store_dir, anna) as session:
+        await begin(session)
+        assert session.prompt.value == "Door 3 closed at once"
+        await take_back(session)
+    async with home(store, store_dir, anna) as session:
+        await begin(session)
+        assert session.prompt.value == "Door 3 closed"
+
+
+async def test_an_emptied_text_leaves_another_windows_beside_it(store: Store, store_dir: Path, anna: Actor) -> None:
+    number = raised(store, anna)
+    kept = {f"nc {number} why ": "ice", f"nc {number} why  beside 1": "a clogged filter"}
+    async with home(store, store_dir, anna) as session:
+        session.app.routes.typed.take_in(kept)
+        await open_case(session)
+        await session.press("w")
+        await session.until(lambda: session.prompt.is_open, "the prompt")
+        assert session.prompt.value == "ice"
+        await session.pilot.press("ctrl+u")
+        session.app.keeper.keep()
+        session.app.keeper.keep()
+        await session.pilot.press("f10")
+        await session.press("w")
+        assert session.prompt.value == "a clogged filter"
 
 
 async def test_whys_typed_faster_than_the_disk_hang_where_they_were_asked(

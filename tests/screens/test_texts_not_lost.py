@@ -271,3 +271,58 @@ async def test_what_a_window_could_not_keep_waits_in_its_own_file(
     async with walking(store, store_dir, anna, TEXTS) as session:
         await session.until(lambda: session.prompt.is_open, "the draft")
         assert session.prompt.value == "half a th"
+
+
+async def test_a_note_that_was_emptied_does_not_come_back_after_a_kill(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.press("down", "y", "up", "m")
+        await session.settle()
+        number = session.walk.number
+        await session.type("night sh", enter=False)
+        session.app.keeper.keep()
+        await session.pilot.press("ctrl+u")
+        session.kill()
+    async with walking(store, store_dir, anna, resume=number) as session:
+        await session.until(lambda: session.prompt.is_ready, "the walk")
+        await session.settle()
+        assert not session.prompt.is_open and session.current == "duty"
+        await session.press("m")
+        await session.type("night sh", enter=False)
+        session.kill()
+    async with walking(store, store_dir, anna, resume=number) as session:
+        await session.until(lambda: session.prompt.is_open, "the draft")
+        await session.pilot.press("ctrl+u")
+        session.kill()
+    async with walking(store, store_dir, anna, resume=number) as session:
+        await session.until(lambda: session.prompt.is_ready, "the walk")
+        await session.settle()
+        assert not session.prompt.is_open
+        await session.press("m")
+        assert session.prompt.is_open and not session.prompt.value
+
+
+async def test_a_refused_note_that_was_opened_again_and_emptied_does_not_come_back_after_a_kill(
+    store_dir: Path, anna: Actor
+) -> None:
+    disk = FullDisk()
+    store = open_store(store_dir, disk=disk)
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.press("down", "y")
+        await session.settle()
+        number = session.walk.number
+        disk.full = True
+        await session.press("m")
+        await session.type("seen at 07:30")
+        await session.until(lambda: session.prompt.is_open, "the text given back")
+        disk.full = False
+        await session.pilot.press("ctrl+u")
+        session.kill()
+    async with walking(store, store_dir, anna, resume=number) as session:
+        await session.until(lambda: session.prompt.is_ready, "the walk")
+        await session.settle()
+        assert "Not recorded yet" not in session.message
+        await session.press("m")
+        assert session.prompt.is_open and not session.prompt.value
+    store.close()
