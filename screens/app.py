@@ -270,8 +270,8 @@ class QmsApp(QuietApp[str]):
         """What keeps all that is typed now."""
         self._take_typed()
         walks = [(screen.board.walk, screen.standing()) for screen in self._walk_screens() if screen.board]
-        texts = self.routes.typed.as_json()
-        return lambda: self.drafts.keep_live(walks, texts)
+        held = self.drafts.held(walks, self.routes.typed.as_json())
+        return lambda: self.drafts.keep_live(held)
 
     def _take_typed(self) -> None:
         """From the open prompt of each screen of two panes."""

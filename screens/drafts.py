@@ -79,21 +79,20 @@ class Drafts:
 
     # While a window lives
 
-    def keep_live(self, walks: Sequence[tuple["Walk", Mapping[str, Any]]], texts: Mapping[str, Any]) -> None:
-        """Keep where this window's walks stand and `TypedTexts.as_json`, for the case that it is killed."""
+    def held(self, walks: Sequence[tuple["Walk", Mapping[str, Any]]], texts: Mapping[str, Any]) -> dict[str, Any]:
+        """What this window holds: where its walks stand, what of theirs it opened or kept, and `TypedTexts.as_json`."""
         standing = {
             self._key(walk): {**one, "window": self._window}
             for walk, one in walks
             if is_typed(one) or (walk.number and not walk.frozen)
         }
         opened = [one for walk, _standing in walks if (one := self._opened.get(walk.audit_id))]
-        self._live.keep(
-            {
-                **({"walks": standing} if standing else {}),
-                **({"opened": opened} if opened else {}),
-                **({"typed": texts} if texts else {}),
-            }
-        )
+        parts = {"walks": standing, "opened": opened, "typed": texts}
+        return {name: part for name, part in parts.items() if part}
+
+    def keep_live(self, held: Mapping[str, Any]) -> None:
+        """Keep what `held` gave when the person was seen at it, for the case that the window is killed."""
+        self._live.keep(dict(held))
 
     def end(self, *, kept: bool) -> None:
         """The window is left; what it could not keep waits for the next one."""
