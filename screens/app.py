@@ -1,6 +1,6 @@
 """The app: one store, one person, and the screen to begin with."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -8,12 +8,11 @@ from textual.binding import Binding, BindingType
 from textual.events import Event, InputEvent, Resize
 from textual.screen import Screen
 
-from qms_tui.i18n import _
 from qms_tui.screens.actions import ANYWHERE, bindings
 from qms_tui.screens.base_app import QuietApp
 from qms_tui.screens.case_routes import CaseRoutes
-from qms_tui.screens.draft_keeper import DraftKeeper
-from qms_tui.screens.drafts import Drafts, is_typed
+from qms_tui.screens.drafts import Drafts
+from qms_tui.screens.keeping import Keeping
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.store_watch import StoreWatch
 from qms_tui.screens.too_small import TooSmallScreen, is_too_small
@@ -50,9 +49,7 @@ class QmsApp(QuietApp[str]):
         self.recorder = Recorder(self, watch, held=True)
         self.drafts = Drafts(directory, actor.name)
         self.routes = CaseRoutes(self)
-        self.keeper = DraftKeeper(self, self._look_at_typed)
-        self._told_lost: object = None  # what was typed when it was told that it cannot be kept
-        self._lost = False  # something typed could not be kept
+        self.keeping = Keeping(self)
         self.left: str | None = None  # the number of the audit that was left for home
         self.not_opened: Exception | None = None  # why there is no walk
         self._watched: Path | None = None
@@ -174,7 +171,8 @@ class QmsApp(QuietApp[str]):
                 walk = go_on(self.store, self.actor, reference, self._folders())
             else:
                 walk = begin(self.store, self.actor, reference, about, self._folders())
-            draft = self.drafts.open(walk)
+            opened = self.drafts.open(walk)
+            draft = self.keeping.left_typed(walk) or opened
             return walk, draft if item is None else {**draft, "item": item}
 
         return WalkScreen(
@@ -188,11 +186,11 @@ class QmsApp(QuietApp[str]):
             return
         while walk in self.screen_stack:
             self.pop_screen()
-        self._say_wrong(str(error))
+        self.say_wrong(str(error))
 
     def open_audit(self, number: str, item: str | None) -> None:
         """At one of its items; one that is open already is gone back to."""
-        for screen in self._walk_screens():
+        for screen in self.walk_screens():
             if screen.board is not None and screen.board.walk.number == number:
                 while self.screen is not screen:
                     self.pop_screen()
@@ -200,12 +198,12 @@ class QmsApp(QuietApp[str]):
                 return
         self.push_screen(self._walk_screen(number, resume=True, about=About(), item=item))
 
-    # Leaving: where a walk stands, and what is typed but not recorded, is kept
+    # Leaving
 
     def _leave_walk(self, walk: "Walk | None", standing: Mapping[str, Any]) -> None:
         """Keep where the walk stands, then go home, or out when the walk came first."""
 
-        def leave(_kept: object = None) -> None:
+        def leave() -> None:
             if len(self.screen_stack) > 1:
                 self.left = walk.number if walk else None
                 self.pop_screen()
@@ -215,90 +213,30 @@ class QmsApp(QuietApp[str]):
         if walk is None:
             leave()
         else:
-            self.recorder.submit(
-                lambda: self.drafts.keep(walk, standing),
-                leave,
-                lambda error: self._not_kept(error, leave) if is_typed(standing) else leave(),
-            )
+            self.keeping.leave_walk(walk, standing, leave)
 
-    def _not_kept(self, error: Exception, leave: Callable[[], None]) -> None:
-        """What is typed would be lost: stay once, to say so. A lost place keeps nobody here."""
-        if self._told_lost == self._typed_now():
-            self._lost = True
-            leave()
-            return
-        from qms_tui.screens.refused import why
-
-        self.keys_ahead.open()
-        self._told_lost = self._typed_now()
-        for screen in self._walk_screens():
-            screen.stay()
-        self._say_wrong(
-            _("What is typed cannot be kept: {error}. Leave once more, and it is lost.").format(error=why(error))
-        )
-
-    def _say_wrong(self, words: str) -> None:
+    def say_wrong(self, words: str) -> None:
+        """On the screen that is seen."""
         for line in self.screen.query(MessageLine):
             line.show(f"! {words}", style="bold red")
 
     def save(self) -> None:
-        """The terminal goes: what is typed is kept, and everything given reaches the disk."""
-        # Before the writes, for they may wait for a lock longer than there is time; and after, for the first of them
-        # gives the audit its number, under which its draft is looked for, and one may have been refused.
-        self._lost = True  # until it is known
-        self.keeper.keep()
-        self._keep_all()
-        self.recorder.drain()
-        self._lost = self._keep_all() is not None
+        """The terminal goes."""
+        self.keeping.save()
 
     def end(self, *, crashed: bool) -> None:
-        """After the screens are gone: what was given reaches the disk, and what could not be kept stays where it is."""
-        self.recorder.drain()
-        self.keeper.end()
-        self.drafts.end(kept=not (self._lost or crashed))
+        """After the screens are gone."""
+        self.keeping.end(crashed=crashed)
 
     async def on_event(self, event: Event) -> None:
         """Whatever a key changes is kept a moment later."""
         if isinstance(event, InputEvent) and not event.is_forwarded:
-            self.keeper.touch()
+            self.keeping.keeper.touch()
         await super().on_event(event)
 
-    def _typed_now(self) -> tuple[list[Mapping[str, Any]], Mapping[str, Any]]:
-        return [screen.standing() for screen in self._walk_screens()], self.routes.typed.as_json()
-
-    def _look_at_typed(self) -> Callable[[], None]:
-        """What keeps all that is typed now."""
-        self._take_typed()
-        walks = [(screen.board.walk, screen.standing()) for screen in self._walk_screens() if screen.board]
-        held = self.drafts.held(walks, self.routes.typed.as_json())
-        return lambda: self.drafts.keep_live(held)
-
-    def _take_typed(self) -> None:
-        """From the open prompt of each screen of two panes."""
-        for pane in self.screen_stack:
-            keep_typed = getattr(pane, "keep_typed", None)  # such a screen may not be imported yet
-            if keep_typed is not None and pane.is_mounted:
-                keep_typed()
-
-    def _walk_screens(self) -> list[WalkScreen]:
+    def walk_screens(self) -> list[WalkScreen]:
+        """Those whose walk is open."""
         return [screen for screen in self.screen_stack if isinstance(screen, WalkScreen) and screen.board]
-
-    def _keep_all(self) -> StoreError | None:
-        """Why something that is typed could not be kept, if so; what is recorded stands."""
-        lost: StoreError | None = None
-        for screen in self._walk_screens():
-            if screen.board is not None:
-                standing = screen.standing()
-                try:
-                    self.drafts.keep(screen.board.walk, standing)
-                except StoreError as error:
-                    lost = error if is_typed(standing) else lost
-        self._take_typed()
-        try:
-            self.drafts.keep_typed(self.routes.typed)
-        except StoreError as error:
-            lost = error if self.routes.typed else lost
-        return lost
 
     def exit(self, *given: Any, **more: Any) -> None:
         """No key opens anything any more."""
@@ -308,13 +246,10 @@ class QmsApp(QuietApp[str]):
     async def action_quit(self) -> None:
         """As q, from wherever one is."""
         self.keys_ahead.close()
-        walks = [screen.board.walk for screen in self._walk_screens() if screen.board]
+        walks = [screen.board.walk for screen in self.walk_screens() if screen.board]
 
-        def leave(_kept: object = None) -> None:
+        def leave() -> None:
             number = walks[0].number if walks else None
             self.exit(number if number and not walks[0].frozen else None)
 
-        def kept(lost: StoreError | None) -> None:
-            leave() if lost is None else self._not_kept(lost, leave)
-
-        self.recorder.submit(self._keep_all, kept, leave)
+        self.keeping.leave_app(leave)

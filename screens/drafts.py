@@ -42,7 +42,7 @@ class Drafts:
         self._take_over()
         self._starts[walk.audit_id] = _start(walk)
         walks = _walks(load_draft(self._directory, self._person))
-        found = [standing for name, standing in walks.items() if _is_of(name, self._key(walk))]
+        found = [standing for name, standing in walks.items() if _is_of(name, self.key(walk))]
         opened = max(found, key=is_typed, default={})
         self._opened[walk.audit_id] = opened
         return opened
@@ -50,7 +50,7 @@ class Drafts:
     def keep(self, walk: "Walk", standing: Mapping[str, Any]) -> None:
         """Put where the walk stands in the place of what this window opened or kept. Raises ReadOnly, Invalid."""
         new: dict[str, Any] = {**json.loads(json.dumps(standing)), "window": self._window}
-        typed, key = is_typed(new), self._key(walk)
+        typed, key = is_typed(new), self.key(walk)
 
         def change(draft: dict[str, Any]) -> dict[str, Any]:
             walks = {name: one for name, one in _walks(draft).items() if not self._replaces(walk, name, one)}
@@ -82,7 +82,7 @@ class Drafts:
     def held(self, walks: Sequence[tuple["Walk", Mapping[str, Any]]], texts: Mapping[str, Any]) -> dict[str, Any]:
         """What this window holds: where its walks stand, what of theirs it opened or kept, and `TypedTexts.as_json`."""
         standing = {
-            self._key(walk): {**one, "window": self._window}
+            self.key(walk): {**one, "window": self._window}
             for walk, one in walks
             if is_typed(one) or (walk.number and not walk.frozen)
         }
@@ -107,7 +107,8 @@ class Drafts:
         with suppress(StoreError):
             take_over(self._directory, self._person, take)
 
-    def _key(self, walk: "Walk") -> str:
+    def key(self, walk: "Walk") -> str:
+        """What a walk is kept under."""
         return walk.audit_id if walk.number else self._starts.get(walk.audit_id) or _start(walk)
 
     def _replaces(self, walk: "Walk", name: str, one: Mapping[str, Any]) -> bool:

@@ -131,8 +131,8 @@ class Session:
 
     def kill(self) -> None:
         """Leave on the disk what a kill leaves there a second after the last key; the window keeps nothing more."""
-        self.app.keeper.keep()
-        self.app.keeper.end()
+        self.app.keeping.keeper.keep()
+        self.app.keeping.keeper.end()
         self.app.drafts.end(kept=False)
 
     # Looking

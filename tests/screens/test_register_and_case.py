@@ -172,7 +172,7 @@ async def test_a_text_that_was_taken_back_before_a_kill_does_not_come_back(
         await session.until(lambda: session.prompt.is_open, "the prompt")
 
     async def take_back(session: Session) -> None:
-        session.app.keeper.keep()
+        session.app.keeping.keeper.keep()
         await session.pilot.press("ctrl+u")
         if rest:
             await session.paste(rest)
@@ -206,8 +206,8 @@ async def test_an_emptied_text_leaves_another_windows_beside_it(store: Store, st
         await session.until(lambda: session.prompt.is_open, "the prompt")
         assert session.prompt.value == "ice"
         await session.pilot.press("ctrl+u")
-        session.app.keeper.keep()
-        session.app.keeper.keep()
+        session.app.keeping.keeper.keep()
+        session.app.keeping.keeper.keep()
         await session.pilot.press("f10")
         await session.press("w")
         assert session.prompt.value == "a clogged filter"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from screen_helpers import FullDisk, walking
+from screen_helpers import FullDisk, Session, home, walking
 
 from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.store.base import Actor, ReadOnly, Store
@@ -281,7 +281,7 @@ async def test_a_note_that_was_emptied_does_not_come_back_after_a_kill(
         await session.settle()
         number = session.walk.number
         await session.type("night sh", enter=False)
-        session.app.keeper.keep()
+        session.app.keeping.keeper.keep()
         await session.pilot.press("ctrl+u")
         session.kill()
     async with walking(store, store_dir, anna, resume=number) as session:
@@ -326,3 +326,62 @@ async def test_a_refused_note_that_was_opened_again_and_emptied_does_not_come_ba
         await session.press("m")
         assert session.prompt.is_open and not session.prompt.value
     store.close()
+
+
+async def test_where_one_text_cannot_be_kept_by_a_defect_the_others_are_and_it_is_told(
+    store: Store, store_dir: Path, anna: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object) -> None:
+        raise ValueError("a defect")
+
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.press("down", "m")
+        await session.type("half a th", enter=False)
+        session.app.routes.typed.keep("raise", {"now": {"statement": "The van stood open"}})
+        with monkeypatch.context() as broken:
+            broken.setattr(session.app.drafts, "keep", fail)
+            await session.pilot.press("ctrl+q")
+            await session.until(lambda: "cannot be kept: a defect" in session.message, "the warning")
+            assert load_draft(store_dir, "anna")["typed"]
+            session.app.save()
+        app = session.app
+    app.end(crashed=False)
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.until(lambda: session.prompt.is_open, "the draft")
+        assert session.prompt.value == "half a th"
+
+
+async def test_a_walk_left_while_it_could_not_be_kept_is_kept_later_in_this_window_or_the_next(
+    store: Store, store_dir: Path, anna: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise ReadOnly("no room on the disk")
+
+    async def open_walk(session: Session) -> None:
+        session.rows.move_to("checklist weekly-check")
+        await session.press("enter")
+        await session.until(lambda: len(session.app.screen_stack) == 2 and session.walk_screen.board, "the walk")
+        await session.until(lambda: session.walk_screen.prompt.is_ready, "its prompt")
+        await session.settle()
+
+    async def leave_home(session: Session) -> None:
+        await session.press("q")
+        await session.until(lambda: len(session.app.screen_stack) == 1, "home")
+
+    async with home(store, store_dir, anna) as session:
+        await open_walk(session)
+        session.walk_screen.giving.kept.restore({"item": "old-tickets", "purpose": "note", "label": "-", "text": "ice"})
+        with monkeypatch.context() as full:
+            full.setattr(session.app.drafts, "keep", refuse)
+            await session.press("q")
+            await session.until(lambda: "Leave once more" in session.message, "the warning")
+            await leave_home(session)
+        assert "lost" not in session.message
+        await open_walk(session)
+        assert "offered again at its item: ice" in session.message
+        await leave_home(session)
+        await session.press("q")
+        await session.until(lambda: not session.app.is_running, "the end")
+    session.app.end(crashed=False)
+    assert [one["kept"][0]["text"] for one in load_draft(store_dir, "anna")["walks"].values()] == ["ice"]
+    assert not list(store_dir.glob("drafts/*.live"))
