@@ -83,6 +83,8 @@ class FormScreen(TwoPanes[Any]):
                 ),
                 wrong=True,
             )
+        elif self.typed.others(self._form.key):
+            self.say_others(self._form.key)
         elif self._kept:
             self.say(_("As it was typed before; it is not recorded yet."))
 
@@ -150,15 +152,27 @@ class FormScreen(TwoPanes[Any]):
         return False
 
     def _typed(self) -> dict[str, dict[str, str]]:
-        """What was typed and not recorded, and what stood there: the other fields are as they are in the store."""
-        now = {field: value for field, value in self.values.items() if value != self._form.values.get(field)}
+        """What was typed and not recorded, and what stood there: the other fields are as they are in the store.
+
+        A text that is still being typed is of its field; one that was emptied is what stands there.
+        """
+        values = {**self.values, **self._being_typed()}
+        now = {field: value for field, value in values.items() if value != self._form.values.get(field)}
         return {"now": now, "was": {field: self._form.values.get(field, "") for field in now}} if now else {}
 
+    def _being_typed(self) -> dict[str, str]:
+        if not self._asked or not self.prompt.is_open:
+            return {}
+        field = self._asked.removeprefix(f"{self._form.key} ")
+        return {field: self.prompt.value.strip() or self._form.values.get(field, "")}
+
     def _keep(self) -> None:
-        if typed := self._typed():
-            self.typed.keep(self._form.key, typed)
-        else:
-            self.typed.forget(self._form.key)
+        """What another window left for this form waits until this one is left or recorded."""
+        key = self._form.key
+        if (typed := self._typed()) or self.typed.others(key):
+            self.typed.keep(key, typed)
+        elif self.typed.get(key) is not None:
+            self.typed.forget(key)
 
     def action_choose(self) -> None:
         if self._recording:
@@ -216,9 +230,17 @@ class FormScreen(TwoPanes[Any]):
         super().failed(error)
 
     def keep_typed(self) -> None:
-        super().keep_typed()
-        if self._outcome is None and (typed := self._typed()):
-            self.typed.keep(self._form.key, typed)
+        if self._outcome is None:
+            self._keep()
+
+    def _not_asked(self) -> None:
+        super()._not_asked()
+        self._keep()
+
+    def leave(self) -> None:
+        if self.typed.get(self._form.key) == {}:
+            self.typed.forget(self._form.key)
+        super().leave()
 
     def action_help(self) -> None:
         from qms_tui.screens.reading import help_screen

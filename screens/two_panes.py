@@ -186,6 +186,10 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
             tab=taken(branch) if branch else None,
         )
         self.prompt.note(_("not recorded yet") if kept is not None else note or _("F10 leaves it"))
+        self.say_others(key)
+
+    def say_others(self, key: str) -> None:
+        """That more was typed for the same, if it was."""
         if more := self.typed.others(key):
             self.say(
                 ngettext(

@@ -8,8 +8,10 @@ from case_screen_helpers import open_action, open_case, raised
 from screen_helpers import HeldStore, Session, home
 
 from qms_tui.screens.case import CaseScreen
+from qms_tui.screens.drafts import Drafts
 from qms_tui.screens.form import FormScreen
 from qms_tui.store.base import Actor, Store
+from qms_tui.store.open import open_store
 from qms_tui.workflow import actions, handling
 from qms_tui.workflow.cases import case_of, find_action
 
@@ -149,6 +151,103 @@ async def test_a_form_that_was_typed_when_the_line_went_is_offered_from_the_regi
         await session.settle()
         await open_form(session, "n")
         assert session.shows("Contract without a signature")
+
+
+async def test_a_field_that_was_being_typed_when_the_line_went_shows_it_when_the_form_is_opened_again(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    number = raised(store, anna)
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        await open_form(session, "a")
+        await put(session, "title", "Clean the filter")
+        session.rows.move_to("contributors")
+        await session.press("enter")
+        await session.paste("carla, do")
+        session.app.save()
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        await open_form(session, "a")
+        assert session.shows("carla, do") and session.shows("Clean the filter")
+        assert session.message == "As it was typed before; it is not recorded yet."
+        session.rows.move_to("contributors")
+        await session.press("enter")
+        assert session.prompt.value == "carla, do"
+        await session.pilot.press("f10")
+        assert session.shows("carla, do")
+        await session.press("s")
+        await session.settle()
+        session.app.save()
+    (action,) = case_of(store, number).actions.values()
+    assert (action["title"], action["contributors"]) == ("Clean the filter", ["carla", "do"])
+    assert not Drafts(store_dir, anna.name).typed()
+
+
+async def test_a_field_that_was_emptied_before_a_kill_is_as_it_stands(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    _number, action = with_action(store, anna)
+
+    async def begin(session: Session, field: str) -> None:
+        await open_action(session, action)
+        await open_form(session, "e")
+        session.rows.move_to(field)
+        await session.press("enter")
+
+    async with home(store, store_dir, anna) as session:
+        await begin(session, "contributors")
+        await session.paste("carla")
+        session.kill()
+    for field, stands in (("contributors", ""), ("title", "Reset the unit")):
+        async with home(store, store_dir, anna) as session:
+            await begin(session, field)
+            await session.pilot.press("ctrl+u")
+            session.kill()
+        async with home(store, store_dir, anna) as session:
+            await begin(session, field)
+            assert session.prompt.value == stands and not session.message
+
+
+async def test_what_f10_leaves_in_a_form_is_not_offered_again(store: Store, store_dir: Path, anna: Actor) -> None:
+    raised(store, anna)
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        await open_form(session, "a")
+        await session.press("enter")
+        await session.paste("Clean the fil")
+        session.app.screen.keep_typed()  # type: ignore[attr-defined] # as it is a moment after each key
+        await session.pilot.press("f10")
+        assert not session.shows("Clean the fil")
+        session.app.save()
+    assert not Drafts(store_dir, anna.name).typed()
+
+
+async def test_two_windows_with_the_same_form_half_typed(store: Store, store_dir: Path, anna: Actor) -> None:
+    raised(store, anna)
+    texts = ["Clean the filter", "Change the contract"]
+    with open_store(store_dir) as other:
+        async with home(store, store_dir, anna) as one, home(other, store_dir, anna) as two:
+            for session, text in zip((one, two), texts, strict=True):
+                await open_case(session)
+                await open_form(session, "a")
+                await session.press("enter")
+                await session.paste(text)
+            one.app.save()
+            two.app.save()
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        await open_form(session, "a")
+        assert "1 more was typed for this in another window" in session.message
+        first = next(text for text in texts if session.shows(text))
+        await put(session, "title", "")  # this one was not meant
+        await session.press("q")
+        await session.settle()
+        await open_form(session, "a")
+        assert session.shows(next(text for text in texts if text != first))
+        await session.press("s")
+        await session.settle()
+        session.app.save()
+    assert not Drafts(store_dir, anna.name).typed()
 
 
 async def test_a_refused_day_loses_neither_the_day_nor_the_reason(store: Store, store_dir: Path, anna: Actor) -> None:
