@@ -200,7 +200,8 @@ class CaseScreen(TwoPanes[None]):
         if name == "due" and before:
             self.ask_with_reason(key, label, moved_to, change, self._recorded, before, again=change, check=read_day)
         else:
-            self.ask(key, label, then, before, rows=3, check=read_day if name == "due" else str)
+            check, short = read_day if name == "due" else str, name in ("due", "owner")
+            self.ask(key, label, then, before, rows=3, check=check, short=short)
 
     # Causes
 
@@ -268,7 +269,8 @@ class CaseScreen(TwoPanes[None]):
         def then(text: str) -> None:
             self.write(key, text, lambda: change(text), self._recorded, again=partial(change, text))
 
-        self.ask(key, label, then, str(seen.get(field) or ""), rows=2, check=read)
+        before = str(seen.get(field) or "")
+        self.ask(key, label, then, before, rows=2, check=read, short=field == "category")
 
     def action_evidence(self) -> None:
         if (id_ := self._why_here()) is not None:
@@ -445,6 +447,7 @@ class CaseScreen(TwoPanes[None]):
                 lambda: link(self._store, self._actor, self._number, other),
                 lambda _done: linked(other.strip().upper()),
             ),
+            short=True,
         )
 
     def action_hand_over(self) -> None:

@@ -195,7 +195,8 @@ class FormScreen(TwoPanes[Any]):
             self.typed.forget(key)  # it is kept with the form from now on
             self._set(field, text)
 
-        self.ask(key, field.label, then, self.values.get(field.id, ""), rows=2, check=partial(self._check, field))
+        check, short = partial(self._check, field), field.read is not str
+        self.ask(key, field.label, then, self.values.get(field.id, ""), rows=2, check=check, short=short)
 
     def action_record(self) -> None:
         if self._recording or self._go_to_wrong():

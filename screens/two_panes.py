@@ -22,7 +22,7 @@ from qms_tui.screens.widgets.lines_pane import Line, LinesPane
 from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import Row, RowList
 from qms_tui.screens.widgets.status_line import MessageLine, TitleLine
-from qms_tui.store.base import Conflict, Doc, Receipt
+from qms_tui.store.base import Conflict, Doc, Receipt, StoreError
 
 Outcome = TypeVar("Outcome")
 Written = TypeVar("Written")
@@ -47,7 +47,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self._asked = ""  # the key of the text in the prompt
         self._stands = ""  # what stands in its place while nothing is typed
         self._offered: Any = None  # what this prompt was opened with, or kept, as typed
-        self._asks: dict[str, Callable[[], None]] = {}  # how each text that was asked for is asked again
+        self._asks: dict[str, Callable[..., None]] = {}  # how each text that was asked for is asked again
         self._refused = False
         self._filling = False
         self._writing = 0  # what was handed to the recorder and has not come back
@@ -151,15 +151,20 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         branch: Callable[[str], None] | None = None,
         check: Callable[[str], object] = str,
         note: str = "",
+        short: bool = False,
+        refused: bool = False,
     ) -> None:
         """Ask for a text; `then` gets it stripped. `branch` is what tab does with it.
 
         `check` raises ValueError, in one line, for a text that cannot be taken: then it is asked for again. `note`
-        says what belongs in it, at the right of the label.
+        says what belongs in it, at the right of the label. What is typed takes the place of a `short` one (a day, a
+        number, a name) that was `refused`, unless the cursor is moved first; of a longer one a part is mended.
         """
         kept = self.typed.get(key)
         self._asked, self._stands, self._offered = key, value, kept
-        again = partial(self.ask, key, label, then, value, rows=rows, branch=branch, check=check, note=note)
+        again = partial(
+            self.ask, key, label, then, value, rows=rows, branch=branch, check=check, note=note, short=short
+        )
         self._asks[key] = again
 
         def taken(call: Callable[[str], None]) -> Callable[[str], None]:
@@ -170,7 +175,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
                     check(text.strip())
                 except ValueError as error:
                     self.typed.keep(key, text.strip())
-                    again()
+                    again(refused=True)
                     self.say(str(error), wrong=True)
                 else:
                     call(text.strip())
@@ -181,6 +186,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
             label,
             str(kept) if kept is not None else value,
             rows=rows,
+            replace=short and refused,
             then=taken(then),
             left=self._not_asked,
             tab=taken(branch) if branch else None,
@@ -204,7 +210,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         why_key = _why(key)
         again = self._asks.get(why_key if getattr(error, "gate", "") == "reason" else key, self._asks.get(key))
         if again is not None and self.is_active and not self.prompt.is_open:
-            again()
+            again(refused=not isinstance(error, StoreError))  # a store that is busy finds no fault with the text
 
     def ask_with_reason(
         self,
@@ -218,7 +224,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         again: Callable[[str, str, Doc], object] | None = None,
         check: Callable[[str], object] = str,
     ) -> None:
-        """Ask for a text and then why, and record both by `write`; until the disk has them both are kept.
+        """Ask for a day or a name and then why, and record both by `write`; until the disk has them both are kept.
 
         `again` records them on top of a newer document, as in `write`; `check` looks at the text, as in `ask`.
         """
@@ -241,7 +247,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
             self.typed.keep(key, text)
             self.ask(why_key, reason_label(text), why)
 
-        self.ask(key, label, then, value, check=check)
+        self.ask(key, label, then, value, check=check, short=True)
 
     def _not_asked(self) -> None:
         self.typed.forget(self._asked)

@@ -58,6 +58,52 @@ async def test_a_refused_due_date_stays_in_its_field(store: Store, store_dir: Pa
         await session.pilot.press("f10")
 
 
+async def test_what_is_typed_after_a_refusal_takes_the_place_of_a_short_value(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    number = raised(store, anna)
+    other = raised(store, anna, "The van was not locked overnight")
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        session.rows.move_to("field due")
+        await session.press("enter")
+        await session.type("31.2.")
+        await session.type("2026-02-31")  # no such day
+        assert session.prompt.value == "2026-02-31" and "'2026-02-31' is no day" in session.message
+        await session.pilot.press("end", "backspace", "0")  # the cursor was moved: it is mended
+        assert session.prompt.value == "2026-02-30"
+        await session.pilot.press("f10")
+        session.rows.move_to("field owner")
+        await session.press("enter")
+        await session.type("+14")
+        await session.settle()
+        assert "is a day, not the name" in session.message
+        await session.type("ben")
+        await session.settle()
+        await session.press("l")
+        await session.type("NC-2020-0001")
+        await session.settle()
+        await session.type(other)
+        await session.settle()
+        found = case_of(store, number).nonconformity
+        assert (found.get("due"), found["owner"], found["related"]) == (None, "ben", [other])
+
+
+async def test_after_a_refusal_a_longer_text_is_gone_on_with(store: Store, store_dir: Path, anna: Actor) -> None:
+    number = raised(store, anna)
+    why, _done = causes.add_why(store, anna, number, "The filter was clogged")
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        session.rows.move_to(f"why {why}")
+        await session.press("enter")
+        causes.withdraw_why(store, anna, number, why, "not so")
+        await session.type(" since May")
+        await session.settle()
+        assert "no such why" in session.message and session.prompt.is_open
+        await session.type(", as the log shows", enter=False)
+        assert session.prompt.value == "The filter was clogged since May, as the log shows"
+
+
 async def test_a_text_that_the_record_refuses_stands_in_its_field_again(
     store: Store, store_dir: Path, anna: Actor
 ) -> None:
