@@ -208,8 +208,9 @@ class CaseScreen(TwoPanes[None]):
     def action_why(self) -> None:
         """Ask why, below the why under the cursor, else below what was found."""
         kind, name = self._at
-        if not self._is_barred(require_before_work):
-            self._ask_why(name if kind == "why" else None)
+        above = name if kind == "why" else None
+        if not self._is_barred(partial(causes.require_changeable, why_id=above) if above else require_before_work):
+            self._ask_why(above)
 
     def _ask_why(self, parent: str | None, asked: str | None = None) -> None:
         """Enter records the answer and asks on below it; tab records it and asks for another answer beside it."""
@@ -258,7 +259,7 @@ class CaseScreen(TwoPanes[None]):
         return new
 
     def _edit_why(self, id_: str, field: str, label: str, read: Callable[[str], str] = str) -> None:
-        if self.loaded is None or self._is_barred(require_before_work):
+        if self.loaded is None or self._is_barred(partial(causes.require_changeable, why_id=id_)):
             return
         seen = self.loaded.case.causes[id_]
         key = f"nc {self._number} {field} {id_}"
@@ -369,9 +370,10 @@ class CaseScreen(TwoPanes[None]):
 
     def action_take_back(self) -> None:
         """The why under the cursor, with a reason."""
-        if self._at[0] != "why":
+        kind, id_ = self._at
+        if kind != "why":
             self.say(_("Put the cursor on a why first; z cancels the nonconformity whole."), wrong=True)
-        elif not self._is_barred(require_before_work) and (id_ := self._why_here()) is not None:
+        elif not self._is_barred(partial(causes.require_withdrawable, why_id=id_)):
             change = partial(causes.withdraw_why, self._store, self._actor, self._number, id_)
             self._ask_why_so(f"nc {self._number} withdraw {id_}", _("Why is this why taken back?"), change)
 
@@ -396,7 +398,7 @@ class CaseScreen(TwoPanes[None]):
         change = partial(handling.reopen, self._store, self._actor, self._number, seen=seen)
         self._ask_why_so(key, _("Why is {number} reopened?").format(number=self._number), change)
 
-    def _is_barred(self, gate: Callable[[Case], None] = require_open) -> bool:
+    def _is_barred(self, gate: Callable[[Case], object] = require_open) -> bool:
         """Whether a gate bars what is about to be asked for, at least because nothing of it changes any more."""
         if self.loaded is None:
             return True

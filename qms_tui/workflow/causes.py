@@ -6,7 +6,7 @@ Use cases raise as those of `workflow.handling`.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qms_tui.i18n import _
+from qms_tui.i18n import _, ngettext
 from qms_tui.records import causes as tree
 from qms_tui.records import nonconformity as gates
 from qms_tui.records.case import Case, Document
@@ -70,8 +70,7 @@ def change_why(
     """Change text, evidence, category or root of a why; None leaves it, an empty evidence or category removes it."""
 
     def build(case: Case) -> Sequence[Op]:
-        gates.require_before_work(case)
-        cause = _require_why(case, why_id)
+        cause = require_changeable(case, why_id)
         fields = _given(given)
         if given.get("text") is not None:
             fields["text"] = str(given["text"]).strip()
@@ -100,16 +99,35 @@ def withdraw_why(store: Store, actor: Actor, number: str, why_id: str, reason: s
     """Take a why back, with a reason; it stays in the record. Those that hang below it are taken back first."""
 
     def build(case: Case) -> Sequence[Op]:
-        gates.require_before_work(case)
-        cause = _require_why(case, why_id)
-        if any(other.get("parent") == why_id for other in case.causes_of(case.cycle).values()):
-            raise Barred("cause", _("whys hang below it; take those back first"))
+        cause = require_withdrawable(case, why_id)
         if not reason.strip():
             raise Barred("reason", _("taking a why back needs a reason"))
         void = {"why": reason.strip(), "by": actor.name, "at": now()}
         return [cases.op(cause, {"void": void}, cases.CAUSES)]
 
     return cases.change(store, actor, number, build, reason)
+
+
+def require_changeable(case: Case, why_id: str) -> Document:
+    """A why of the present cycle, before work starts. Raises Barred."""
+    gates.require_before_work(case)
+    return _require_why(case, why_id)
+
+
+def require_withdrawable(case: Case, why_id: str) -> Document:
+    """As `require_changeable`, and none hangs below it: those are taken back first. Raises Barred."""
+    cause = require_changeable(case, why_id)
+    whys = tree.tree(case.causes_of(case.cycle))
+    own = next(why.label for why in whys if why.id == why_id)
+    below = [why.label for why in reversed(whys) if why.label.startswith(f"{own}.")]
+    if below:
+        words = ngettext(
+            "{below} hangs below {why}; take that back first",
+            "whys hang below {why}; take them back first, in this order: {below}",
+            len(below),
+        )
+        raise Barred("cause", words.format(why=own, below=", ".join(below)))
+    return cause
 
 
 def _given(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What a gate bars is said when its key is pressed, before anything is asked; what a repeat replaces is told."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from case_screen_helpers import open_action, open_case, raised
 from screen_helpers import Session, home, walking
 
+from qms_tui.records.effect import CheckResult
 from qms_tui.store.base import Actor, Store
 from qms_tui.workflow import actions, causes, effect, handling
 
@@ -27,7 +29,7 @@ def in_work(store: Store, by: Actor) -> tuple[str, str]:
     return number, action
 
 
-async def barred(session: Session, keys: str, said: str) -> None:
+async def barred(session: Session, keys: Iterable[str], said: str) -> None:
     for key in keys:
         await session.press(key)
         await session.until(lambda: session.message.startswith("!"), key)
@@ -79,6 +81,38 @@ async def test_a_check_that_is_barred_opens_no_form(store: Store, store_dir: Pat
         case = await open_case(session)
         await session.press("c")
         assert session.app.screen is not case
+
+
+async def test_a_why_with_others_below_says_at_once_which_are_taken_back_first(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    number = raised(store, anna)
+    first, _done = causes.add_why(store, anna, number, "The unit was iced over")
+    second, _done = causes.add_why(store, anna, number, "Its filter was clogged", first)
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        session.rows.move_to(f"why {first}")
+        await barred(session, "x", "cause: 1.1 hangs below 1; take that back first")
+    causes.add_why(store, anna, number, "Nobody owns the plan", second)
+    causes.add_why(store, anna, number, "The fan was blocked", first)
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        session.rows.move_to(f"why {first}")
+        await barred(session, "x", "whys hang below 1; take them back first, in this order: 1.2, 1.1.1, 1.1")
+
+
+async def test_a_why_of_an_earlier_cycle_is_no_longer_changed(store: Store, store_dir: Path, anna: Actor) -> None:
+    number, action = in_work(store, anna)
+    actions.start(store, BEN, action)
+    actions.done(store, BEN, action, "built")
+    actions.verify(store, anna, action, "seen")
+    handling.advance(store, anna, number)
+    effect.check(store, DORA, number, CheckResult("not_effective", 3))
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        session.rows.move_to(next(row.key for row in session.rows.rows if row.key.startswith("why ")))
+        for key in ("w", "e", "g", "x", "enter"):
+            await barred(session, [key], "no such why in this cycle")
 
 
 async def test_nothing_is_asked_of_one_that_has_ended(store: Store, store_dir: Path, anna: Actor) -> None:
