@@ -106,7 +106,7 @@ class ActionScreen(TwoPanes[None]):
         try:
             gate(seen)
         except Barred as barred:
-            self.say(str(barred), wrong=True)
+            self.say(barred.words, wrong=True)
             return
 
         def then(text: str) -> None:

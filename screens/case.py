@@ -405,7 +405,9 @@ class CaseScreen(TwoPanes[None]):
         try:
             gate(self.loaded.case)
         except Barred as barred:
-            self.say(str(barred), wrong=True)
+            is_cancelled = self.loaded.case.status == "cancelled" and not self.loaded.case.nonconformity.get("void")
+            words = _("{barred}; o opens it again") if is_cancelled else "{barred}"
+            self.say(words.format(barred=barred.words), wrong=True)
             return True
         return False
 

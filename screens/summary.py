@@ -143,7 +143,7 @@ class SummaryScreen(ListScreen[str | None]):
         try:
             reopen(audit or {"status": "draft", "number": self._walk.checklist.title}, "?")
         except Refused as error:
-            self.say(str(error), wrong=True)
+            self.say(error.words, wrong=True)
             return
         self._ask(_("Why is it reopened?"), self._walk.reopen)
 

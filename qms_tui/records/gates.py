@@ -13,18 +13,22 @@ from qms_tui.records.words import FAILING, status_label
 
 
 class Refused(Exception):
-    """A transition that its gate bars. The message is one line: the gate, what is missing, what to do."""
+    """A transition that its gate bars. The message is one line: the gate, what is missing, what to do.
 
-    def __init__(self, gate: str, message: str) -> None:
-        super().__init__(message)
+    Where that is done by a command it is `words` and, behind them, `by_command`: a screen has keys for it.
+    """
+
+    def __init__(self, gate: str, words: str, by_command: str = "") -> None:
+        super().__init__("; ".join(filter(None, (words, by_command))))
         self.gate = gate
+        self.words = words
 
 
 class Barred(Refused):
     """As Refused, its message beginning with the gate's name; `missing` is what stands behind it."""
 
-    def __init__(self, gate: str, missing: str) -> None:
-        super().__init__(gate, f"{gate_label(gate)}: {missing}")
+    def __init__(self, gate: str, missing: str, by_command: str = "") -> None:
+        super().__init__(gate, f"{gate_label(gate)}: {missing}", by_command)
         self.missing = missing
 
 
@@ -94,23 +98,19 @@ def require_walkable(audit: Mapping[str, Any]) -> None:
         raise Refused("frozen", _("{number} was withdrawn").format(number=number))
     if status == "in_progress":
         return
-    words = {
-        "completed": _(
-            "{number} is {status}: its answers are frozen; reopen it first: qms-tui audit reopen {number} --why ..."
-        ),
-        "closed": _(
-            "{number} is {status}: its answers are frozen; what is found now belongs in a new audit: "
-            "qms-tui run --only-flagged {number}"
-        ),
-        "cancelled": _("{number} is {status}: its answers are frozen; begin a new one: qms-tui run {checklist}"),
-    }.get(status, _("{number} is {status}; its answers change only while it is in progress"))
+    by_command = {
+        "completed": _("reopen it first: qms-tui audit reopen {number} --why ..."),
+        "closed": _("what is found now belongs in a new audit: qms-tui run --only-flagged {number}"),
+        "cancelled": _("begin a new one: qms-tui run {checklist}"),
+    }.get(status, "")
+    words = _("{number} is {status}: its answers are frozen")
+    if not by_command:
+        words = _("{number} is {status}; its answers change only while it is in progress")
+    checklist = shlex.quote(str(audit.get("source") or audit.get("checklist")))
     raise Refused(
         "frozen",
-        words.format(
-            number=number,
-            status=status_label(status),
-            checklist=shlex.quote(str(audit.get("source") or audit.get("checklist"))),
-        ),
+        words.format(number=number, status=status_label(status)),
+        by_command.format(number=number, checklist=checklist),
     )
 
 
@@ -140,7 +140,7 @@ def reopen(audit: Mapping[str, Any], reason: str) -> dict[str, Any]:
             ),
         )
     if not reason.strip():
-        raise Refused("reason", _("reopening needs a reason: --why TEXT"))
+        raise Refused("reason", _("reopening needs a reason"), _("give it: --why TEXT"))
     return {"status": "in_progress", "completed": None, "left": None, "figures": None}
 
 
@@ -154,7 +154,7 @@ def cancel(audit: Mapping[str, Any], reason: str) -> dict[str, Any]:
             ),
         )
     if not reason.strip():
-        raise Refused("reason", _("cancelling needs a reason: --why TEXT"))
+        raise Refused("reason", _("cancelling needs a reason"), _("give it: --why TEXT"))
     return {"status": "cancelled", "cancelled_because": reason.strip()}
 
 

@@ -24,10 +24,9 @@ def require_open(case: Case) -> None:
     if case.nonconformity.get("void"):
         raise Barred("status", _("{number} was withdrawn").format(number=case.number))
     if case.status in ENDED:
-        words = _("{number} is {status}")
-        if case.status == "cancelled":
-            words = _("{number} is {status}; reopen it first: qms-tui nc reopen {number} --why TEXT")
-        raise Barred("status", words.format(number=case.number, status=status_label(case.status)))
+        words = _("{number} is {status}").format(number=case.number, status=status_label(case.status))
+        reopen_first = _("reopen it first: qms-tui nc reopen {number} --why TEXT").format(number=case.number)
+        raise Barred("status", words, reopen_first if case.status == "cancelled" else "")
 
 
 def require_status(case: Case, *wanted: str) -> None:
@@ -177,9 +176,11 @@ def require_cancelled(case: Case) -> None:
     if case.nonconformity.get("void"):
         require_open(case)
     if case.status == "closed":
-        raise Barred("status", _(
-            "{number} is closed; raise it anew and link that to it: qms-tui nc link NEW {number} --repeat"
-        ).format(number=case.number))  # fmt: skip
+        raise Barred(
+            "status",
+            _("{number} is closed; raise it anew").format(number=case.number),
+            _("link that to it: qms-tui nc link NEW {number} --repeat").format(number=case.number),
+        )
     if case.status != "cancelled":
         raise Barred("status", _("{number} is in state '{status}'; only a cancelled one is reopened").format(
             number=case.number, status=status_label(case.status)))  # fmt: skip

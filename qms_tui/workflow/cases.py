@@ -25,7 +25,7 @@ def find_nonconformity(store: Store, number: str) -> Doc:
     """A nonconformity by its number, in any case. Raises Unknown."""
     found = by_number(store, NONCONFORMITIES, number)
     if found is None:
-        raise Unknown(_("{number}: no such nonconformity; see: qms-tui nc list").format(number=number))
+        raise Unknown(_("{number}: no such nonconformity").format(number=number), _("see: qms-tui nc list"))
     return found
 
 
@@ -33,7 +33,7 @@ def find_action(store: Store, number: str) -> Doc:
     """An action by its number, in any case. Raises Unknown."""
     found = by_number(store, ACTIONS, number)
     if found is None:
-        raise Unknown(_("{number}: no such action; see: qms-tui action list").format(number=number))
+        raise Unknown(_("{number}: no such action").format(number=number), _("see: qms-tui action list"))
     return found
 
 

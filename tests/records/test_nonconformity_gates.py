@@ -19,7 +19,7 @@ GOOD = CheckResult("effective", 1)
 def gate_of(transition: Callable[[], object]) -> str:
     with pytest.raises(Barred) as barred:
         transition()
-    assert barred.value.missing and str(barred.value).endswith(barred.value.missing)
+    assert barred.value.missing and barred.value.words.endswith(barred.value.missing)
     assert "\n" not in str(barred.value)
     return barred.value.gate
 

@@ -124,7 +124,11 @@ async def test_nothing_is_asked_of_one_that_has_ended(store: Store, store_dir: P
         await session.until(lambda: session.rows.selected, "all of them")
         await session.press("enter")
         await session.until(lambda: session.shows("cancelled") and session.prompt.is_ready, "the nonconformity")
-        await barred(session, "czwath", "is cancelled")
+        await barred(session, "czwath", "is cancelled; o opens it again")
+        for row in ("field statement", "field due", "whys 1", "actions 1", "effect 1"):
+            session.rows.move_to(row)
+            await barred(session, ["enter"], "is cancelled; o opens it again")
+            assert "qms-tui" not in session.message
 
 
 async def test_a_repeat_that_takes_the_place_of_another_is_told(store: Store, store_dir: Path, anna: Actor) -> None:

@@ -389,5 +389,5 @@ def test_nothing_to_record_writes_nothing_and_says_so(store: Store) -> None:
 
 def test_a_closed_one_is_raised_anew(store: Store) -> None:
     number = closed(store)
-    with pytest.raises(Refused, match=f"raise it anew and link that to it: qms-tui nc link NEW {number} --repeat"):
+    with pytest.raises(Refused, match=f"raise it anew; link that to it: qms-tui nc link NEW {number} --repeat"):
         handling.reopen(store, ANNA, number, "it came back")
