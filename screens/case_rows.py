@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from qms_tui.i18n import _
+from qms_tui.i18n import _, ngettext
 from qms_tui.records.nonconformity import SECTIONS
 from qms_tui.records.words import ENDED, category_label, grade_label, kind_label, status_label, verdict_label
 from qms_tui.reports.bars import before_after
@@ -229,7 +229,9 @@ def age_words(row: Shown) -> str:
         return _("closed {day}").format(day=local_date(row["closed"]))
     if row["cancelled"]:
         return _("cancelled {day}").format(day=local_date(row["cancelled"]))
-    return "" if row["status"] in ENDED else _("open for {n} days").format(n=row["age"])
+    if row["status"] in ENDED:
+        return ""
+    return ngettext("open for {n} day", "open for {n} days", row["age"]).format(n=row["age"])
 
 
 def moves_lines(moves: Any, width: int) -> list[Line]:

@@ -1,5 +1,6 @@
 """The rows of the home screen, as a pure function."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,12 +33,12 @@ def home_rows(overview: Overview) -> list[Row]:
         rows += map(_nonconformity_row, first)
         rows.append(Row("# gap 3", "", header=True))
     rows.append(Row("# checklists", _("Start a check"), header=True))
-    going = {audit.get("checklist") for audit in overview.audits}
+    going = Counter(audit.get("checklist") for audit in overview.audits)
     for checklist in sorted(overview.checklists, key=_often_first):
         used = overview.last_used.get(checklist.id)
         last = _("last {date}").format(date=local_date(used)) if used else _("not yet done")
-        if checklist.id in going:
-            last = _("one in progress")
+        if here := going[checklist.id]:
+            last = ngettext("{n} in progress", "{n} in progress", here).format(n=here)
         least, most = sum(not item.conditions for item in checklist.items), len(checklist.items)
         many = ngettext("{n} item", "{n} items", most).format(n=most if least == most else f"{least}-{most}")
         rows.append(Row(f"checklist {checklist.id}", f"{checklist.title}, {many}, {last}"))

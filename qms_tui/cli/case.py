@@ -5,7 +5,7 @@ from typing import Any
 
 from qms_tui.cli.log import print_trail
 from qms_tui.cli.output import one_line_text, say
-from qms_tui.i18n import _
+from qms_tui.i18n import _, ngettext
 from qms_tui.records.words import category_label, kind_label, status_label, verdict_label
 from qms_tui.reports.similar import reason_label
 
@@ -77,7 +77,8 @@ def _cycle(cycle: Row, *, several: bool) -> None:
 
 def _action_line(action: Row) -> None:
     late = _("overdue") if action["overdue"] else ""
-    moved = _("moved {n} times").format(n=action["moved"]) if action["moved"] else ""
+    n = action["moved"]
+    moved = ngettext("moved {n} time", "moved {n} times", n).format(n=n) if n else ""
     parts = [status_label(action["status"]), action["owner"], action["due"], late, moved]
     said = ", ".join(part for part in parts if part)
     say(one_line_text(f"  {action['number']} {kind_label(action['kind'])}: {action['title']} ({said})"))

@@ -12,6 +12,7 @@ from qms_tui.checklist.parse import parse
 from qms_tui.records.gates import Missing
 from qms_tui.reports.digest import Digest
 from qms_tui.reports.record import Entry, entry_figures
+from qms_tui.screens.case_rows import age_words
 from qms_tui.screens.home_rows import home_rows
 from qms_tui.screens.my_work import my_lines, my_rows
 from qms_tui.screens.register_rows import register_rows, summary_lines
@@ -178,6 +179,7 @@ def test_home(golden: Golden) -> None:
     audit = {
         "number": "A-2026-0007",
         "title": "Cold store round",
+        "checklist": "cold-store",
         "subject": "北倉 [/]",
         "answered": 3,
         "applicable": 9,
@@ -189,6 +191,27 @@ def test_home(golden: Golden) -> None:
         {"cold-store": AT},
     )
     golden("home_rows", [*text_of_rows(home_rows(empty)), "-" * 40, *text_of_rows(home_rows(full))])
+
+
+@pytest.mark.parametrize(
+    ("going", "said"), [(0, "last 2026-05-04"), (1, "1 in progress"), (3, "3 in progress")], ids=str
+)
+def test_how_many_audits_of_a_checklist_are_in_progress(going: int, said: str) -> None:
+    audits = [
+        {"number": f"A-2026-{n:04}", "title": "Cold store round", "checklist": "cold-store", "subject": None,
+         "answered": 0, "applicable": 9}
+        for n in range(going)
+    ]  # fmt: skip
+    rows = home_rows(Overview(audits, [], checklists(), {"cold-store": AT}))
+    assert sum(row.key.startswith("audit ") for row in rows) == going
+    assert [row.text for row in rows if row.key == "checklist cold-store"] == [f"Cold store round, 9-10 items, {said}"]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(0, "open for 0 days"), (1, "open for 1 day"), (3, "open for 3 days")], ids=str
+)
+def test_how_many_days_it_is_open(days: int, said: str) -> None:
+    assert age_words({**nonconformity(), "age": days, "cancelled": None}) == said
 
 
 def test_every_key_of_home_and_summary_is_there_once() -> None:
