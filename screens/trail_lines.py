@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from qms_tui.export.changes import changes_told
 from qms_tui.i18n import _
+from qms_tui.reports.timeline import untold
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.text_cells import wrap
 from qms_tui.store.base import Store
@@ -13,7 +14,7 @@ from qms_tui.workflow.trail import Numbers, trail_of
 
 
 class Event(NamedTuple):
-    """One line of the trail, in words."""
+    """One line of the trail, in words; `why` is empty where they end with it."""
 
     n: int
     at: str
@@ -34,7 +35,7 @@ def events(trail: Iterable[Mapping[str, Any]], numbers: Mapping[str, str]) -> li
         whats = [_("takes back line {n}").format(n=row["undoes"])] if row["undoes"] else []
         whats += [": ".join(filter(None, named)) for named in changes_told(row["changes"], numbers)]
         by = row["by"] + (f" ({row['via']})" if row["via"] else "")
-        found.append(Event(row["n"], row["at"], by, whats, row["why"]))
+        found.append(Event(row["n"], row["at"], by, whats, untold(row["why"], whats)))
     return found[::-1]
 
 

@@ -23,11 +23,18 @@ def timeline(trail: Iterable[Row], numbers: Mapping[str, str]) -> list[dict[str,
             for table, id_, fields in _documents(row["changes"])
             for what in _EVENTS.get(table, _nothing)(fields, numbers.get(id_, "?"))
         ]
-        why = "" if any(row["why"] in what for what in whats) else row["why"]
+        why = untold(row["why"], whats)
         events += [
             {"at": row["at"], "by": row["by"], "what": what, "why": "" if n else why} for n, what in enumerate(whats)
         ]
     return events
+
+
+def untold(why: str, whats: Sequence[str]) -> str:
+    """A reason; nothing where an event ends with it, as one that names its outcome does: it is read once."""
+    said = " ".join(why.split())
+    told = (" ".join(what.split()) for what in whats)
+    return "" if any(what.endswith(said) and not what.removesuffix(said)[-1:].isalnum() for what in told) else why
 
 
 def named_events(changes: Sequence[Row], numbers: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -103,6 +103,23 @@ def test_a_reason_is_said_once() -> None:
     assert [e["why"] for e in timeline([row(*changes, why="yes")], {})] == ["", ""]
 
 
+@pytest.mark.parametrize(
+    ("outcome", "why", "told"),
+    [
+        ("built, see the log", "built, see the log", ""),
+        ("built, see\nthe log", " built, see  the log\n", ""),  # blanks do not count
+        ("built", "asked by ben", "asked by ben"),
+        ("rebuilt", "built", "built"),  # another word
+        ("built, see the log", "built", "built"),  # something else is meant
+        ("排氣扇已修", "排氣扇已修", ""),
+    ],
+)
+def test_an_outcome_is_not_said_again_as_its_own_reason(outcome: str, why: str, told: str) -> None:
+    done = [(ACTION, "status", "in_progress", "done"), (ACTION, "outcome", None, outcome)]
+    (event,) = timeline([row(*done, why=why)], {"x": "AC-1"})
+    assert (event["what"], event["why"]) == (f"AC-1 done: {outcome}", told)
+
+
 def test_bars_stand_on_one_scale() -> None:
     assert before_after(8, 2, 4, 8) == ["before ######## 8", "target ##       2", "after  ####     4"]
     assert before_after(0, 0, 0, 8) == ["before          0", "target          0", "after           0"]

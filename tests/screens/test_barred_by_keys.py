@@ -1,32 +1,18 @@
 """What a gate bars is said when its key is pressed, before anything is asked; what a repeat replaces is told."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
-from case_screen_helpers import open_action, open_case, raised
+from case_screen_helpers import BEN, in_work, open_action, open_case, raised
 from screen_helpers import Session, home, walking
 
 from qms_tui.records.effect import CheckResult
 from qms_tui.store.base import Actor, Store
 from qms_tui.workflow import actions, causes, effect, handling
 
-BEN, DORA = Actor("ben"), Actor("dora")
-TODAY = date.today().isoformat()
-IN_A_WEEK = (date.today() + timedelta(days=7)).isoformat()
-
-
-def in_work(store: Store, by: Actor) -> tuple[str, str]:
-    """A nonconformity in progress, and its planned action, which ben carries out; dora checks the effect."""
-    number = raised(store, by)
-    causes.add_why(store, by, number, "The contract leaves it out", None, {"root": True})
-    handling.advance(store, by, number)
-    action, _receipt = actions.add(store, by, number, "corrective", "Clean it", {"owner": "ben", "due": IN_A_WEEK})
-    plan = {"indicator": "doors that stand open", "baseline": 3, "target": 0, "check_date": TODAY, "checker": "dora"}
-    effect.plan(store, by, number, plan)
-    handling.advance(store, by, number)
-    return number, action
+DORA = Actor("dora")
 
 
 async def barred(session: Session, keys: Iterable[str], said: str) -> None:

@@ -4,12 +4,14 @@ import os
 import threading
 from pathlib import Path
 
+from case_screen_helpers import BEN, in_work
 from screen_helpers import BOUND, FullDisk, Session, home, walking
 
 from qms_tui.store.base import Actor, Store
 from qms_tui.store.disk import Disk
 from qms_tui.store.lock import FileLock
 from qms_tui.store.open import open_store
+from qms_tui.workflow import actions
 
 
 def shown(session: Session) -> str:
@@ -53,6 +55,23 @@ async def test_a_store_that_takes_nothing_says_so_on_every_screen(store_dir: Pat
         await session.press("y")
         await session.until(lambda: "READ-ONLY" not in shown(session), "the banner to go")
     store.close()
+
+
+async def test_an_outcome_stands_once_in_the_trail(store: Store, store_dir: Path, anna: Actor) -> None:
+    number, action = in_work(store, anna)
+    actions.start(store, BEN, action)
+    actions.done(store, BEN, action, "closers fitted on both doors")
+    actions.verify(store, anna, action, "opened and let go ten times")
+    other, _receipt = actions.add(store, anna, number, "preventive", "Ask the landlord")
+    actions.cancel(store, anna, other, "the house is sold")
+    async with home(store, store_dir, anna) as session:
+        await session.until(lambda: session.rows.selected, "the overview")
+        session.rows.move_to(f"nc {number}")
+        await session.press("t")
+        await session.until(lambda: "Trail of NC-" in shown(session), "the trail")
+        for said in ("done: closers fitted on both doors", "verified: opened and let go ten times",
+                     "cancelled: the house is sold"):  # fmt: skip
+            assert said in shown(session) and shown(session).count(said.partition(": ")[2]) == 1
 
 
 async def test_the_trail_of_an_audit_newest_first(store: Store, store_dir: Path, anna: Actor) -> None:
