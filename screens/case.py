@@ -92,7 +92,7 @@ class CaseScreen(TwoPanes[None]):
         return changed
 
     def _load(self) -> Loaded:
-        n = self._store.head()[0]
+        n = self._seen = self._store.head()[0]
         case = case_of(self._store, self._number)
         before = self.loaded
         others = changed_by(self._store, case, before.n, self._actor.name) if before is not None else ()

@@ -49,6 +49,7 @@ class HomeScreen(ListScreen[None]):
         self._recorder = recorder
         self._who = who
         self._unread = False  # the store could not be read, and it is said
+        self._found = ""  # the row under the cursor when the screen was come to
 
     def compose(self) -> ComposeResult:
         yield TitleLine(_("Quality checks and audits"), self._who)
@@ -61,6 +62,7 @@ class HomeScreen(ListScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Shown, or shown again: gather anew, for an audit may have gone on."""
+        self._found = self._under_cursor
         self._recorder.submit(self._gather, lambda found: when_there(self, lambda: self._show(found)), self._failed)
 
     def on_screen_suspend(self) -> None:
@@ -73,7 +75,8 @@ class HomeScreen(ListScreen[None]):
             self._unread = False
             self.query_one("#message", MessageLine).show("")
         number = self._left()
-        here = number is not None and any(audit["number"] == number for audit in overview.audits)
+        unmoved = self._under_cursor == self._found
+        here = unmoved and any(audit["number"] == number for audit in overview.audits)
         self.rows.set_rows(home_rows(overview), f"audit {number}" if here else None)
         self.has_rows()
 
@@ -85,16 +88,20 @@ class HomeScreen(ListScreen[None]):
     def _say(self, words: str) -> None:
         when_there(self, lambda: self.query_one("#message", MessageLine).show(f"! {words}", style="bold red"))
 
+    @property
+    def _under_cursor(self) -> str:
+        return self.rows.selected.key if self.rows.selected else ""
+
     def action_choose(self) -> None:
-        if (row := self.rows.selected) is not None:
-            self._choose(row.key)
+        if self._under_cursor:
+            self._choose(self._under_cursor)
 
     def action_checklists(self) -> None:
         self._checklists()
 
     def action_trail(self) -> None:
         """Of the audit or the nonconformity under the cursor."""
-        kind, _space, number = (self.rows.selected.key if self.rows.selected else "").partition(" ")
+        kind, _space, number = self._under_cursor.partition(" ")
         if kind in ("audit", "nc"):
             self._routes.trail(number, lambda error: self._say(str(error)))
         else:

@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from key_pilot import KeyPilot
 from textual.events import Paste
-from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from qms_tui.reports.record import Entry
@@ -78,9 +78,12 @@ accept: 6
 class Session:
     """One app in a test."""
 
-    def __init__(self, app: QmsApp, pilot: Pilot[Any]) -> None:
+    def __init__(self, app: QmsApp) -> None:
         self.app = app
-        self.pilot = pilot
+        self.pilot = KeyPilot(app)
+        self._given = 0  # how often something was handed to the recorder
+        self._submit = app.recorder.submit
+        app.recorder.submit = self._give  # type: ignore[method-assign]  # counts, and hands on
 
     # Waiting
 
@@ -92,10 +95,17 @@ class Session:
         await self.pilot.pause()
 
     async def settle(self) -> None:
-        """Until everything handed to the recorder so far is written and shown."""
-        reached: list[bool] = []
-        self.app.recorder.submit(lambda: True, reached.append, lambda _error: reached.append(False))
-        await self.until(lambda: reached, "the recorder")
+        """Until all keys pressed so far are taken, and everything handed to the recorder is written and shown."""
+        ahead, given = self.app.keys_ahead, -1
+        while given != self._given:  # what is written makes a screen ask for what it then shows
+            await self.until(lambda: not ahead._held and ahead._sent is ahead._busy is None, "the keys that wait")
+            given, reached = self._given, threading.Event()
+            self._submit(lambda: True, lambda _done: reached.set(), lambda _error: reached.set())
+            await self.until(reached.is_set, "the recorder")
+
+    def _give(self, *work: Any) -> None:
+        self._given += 1
+        self._submit(*work)
 
     # Keys
 
@@ -206,8 +216,8 @@ async def home(
 ) -> AsyncIterator[Session]:
     """The home screen."""
     app = QmsApp(store, directory, actor)
-    async with app.run_test(size=size) as pilot:
-        session = Session(app, pilot)
+    async with app.run_test(size=size):
+        session = Session(app)
         await session.settle()
         try:
             yield session
@@ -235,8 +245,8 @@ async def walking(
         file.write_text(text or "", "utf-8")
         reference = str(file)
     app.walk_first(reference, resume=resume is not None, about=about)
-    async with app.run_test(size=size) as pilot:
-        session = Session(app, pilot)
+    async with app.run_test(size=size):
+        session = Session(app)
         await session.until(lambda: session.walk_screen.board, "the walk")
         await session.settle()
         try:

@@ -138,6 +138,7 @@ async def test_the_banner_on_each_screen(
             if cause == "full":  # known once it is met
                 await open_case(session)
                 await session.press("n")
+                await session.until(lambda: session.message.startswith("! not recorded"), "the refusal")
                 await session.until(lambda: banner(session), "the banner")
                 await session.press("q", "q")
                 await session.until(lambda: session.rows.selected, "the overview")

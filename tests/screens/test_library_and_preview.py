@@ -63,8 +63,8 @@ async def watching(
 ) -> AsyncIterator[Session]:
     app = QmsApp(store, store_dir, actor)
     app.watch_first(path)
-    async with app.run_test(size=size) as pilot:
-        session = Session(app, pilot)
+    async with app.run_test(size=size):
+        session = Session(app)
         await session.until(lambda: session.shows("Cold room"), "the preview")
         try:
             yield session

@@ -186,8 +186,8 @@ async def test_that_only_ascii_is_sent_is_said_where_it_loses_something(
     app = QmsApp(store, store_dir, anna, ascii_only=True)
     (store_dir.parent / "a.md").write_text(f"- [ ] {question}\n", "utf-8")
     app.walk_first(str(store_dir.parent / "a.md"), resume=False, about=About())
-    async with app.run_test() as pilot:
-        session = Session(app, pilot)
+    async with app.run_test():
+        session = Session(app)
         await session.until(lambda: session.walk_screen.board, "the walk")
         await session.settle()
         assert ("UTF-8 shows them" in session.message) == told
