@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 
 class KeyPilot(Pilot[object]):
-    """Textual's own waits at least 40 ms a key, until the process uses little CPU; this one looks at what is to be done."""
+    """Textual's own waits at least 40 ms a key, until little CPU is used; this one looks at what is still to be done."""
 
     async def press(self, *keys: str) -> None:
         with patch.object(textual.app, "wait_for_idle", self._idle):
@@ -23,8 +23,8 @@ class KeyPilot(Pilot[object]):
 
     async def _idle(self, _least: float = 0) -> None:
         """Until nothing is left to the event loop but timers, threads and files, and the screen is painted."""
-        # Private: neither asyncio nor Textual tells what it still has to do, or paints, or takes a new size, before its next tick.
-        ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+        # Private: asyncio does not tell what it has to do; Textual paints, and takes a new size, at its next tick only.
+        ready = vars(asyncio.get_running_loop())["_ready"]
         while True:
             await asyncio.sleep(0)
             if not ready:

@@ -99,9 +99,9 @@ class Session:
         ahead, given = self.app.keys_ahead, -1
         while given != self._given:  # what is written makes a screen ask for what it then shows
             await self.until(lambda: not ahead._held and ahead._sent is ahead._busy is None, "the keys that wait")
-            given, reached = self._given, threading.Event()
-            self._submit(lambda: True, lambda _done: reached.set(), lambda _error: reached.set())
-            await self.until(reached.is_set, "the recorder")
+            given, reached = self._given, list[object]()
+            self._submit(lambda: None, reached.append, reached.append)
+            await self.until(lambda reached=reached: reached, "the recorder")
 
     def _give(self, *work: Any) -> None:
         self._given += 1

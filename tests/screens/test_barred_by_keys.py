@@ -126,6 +126,7 @@ async def test_a_repeat_that_takes_the_place_of_another_is_told(store: Store, st
         await session.press("p")
         await session.type(second.lower())
         await session.until(lambda: session.message == f"recorded; no repeat of {first} now", "what it replaced")
+        await session.settle()
         await session.press("p")
         await session.type(second)
         await session.settle()

@@ -88,6 +88,7 @@ async def test_q_right_after_a_text_that_is_refused_stays_once(store_dir: Path, 
         await session.type("seen")
         await session.press("q")
         await session.until(lambda: session.prompt.is_open, "the text given back")
+        await session.settle()
         assert session.message.startswith(NOT_YET) and session.app.is_running
         await session.pilot.press("f10", "q")
         await session.until(lambda: not session.app.is_running, "the end")

@@ -111,6 +111,7 @@ async def test_a_conflict_shows_both_values_and_the_text_is_offered_again(
         handling.edit(store, ben, number, {"correction": "Doors opened, fan set up"})
         await session.pilot.press("enter")
         await session.decide_later()
+        await session.settle()
         assert "ben" in session.message and "Doors opened" in session.message and "Portable" in session.message
         assert case_of(store, number).nonconformity["correction"] == "Doors opened, fan set up"
         await session.press("enter")
@@ -340,7 +341,10 @@ async def test_keys_sent_before_a_screen_has_its_rows_wait_for_them(store: Store
         for key in ("r", "enter", "down", "w"):
             session.app.post_message(Key(key, key if len(key) == 1 else None))
         await session.until(
-            lambda: isinstance(session.app.screen, CaseScreen) and session.prompt.is_open, "the why asked for ahead"
+            lambda: (
+                isinstance(session.app.screen, CaseScreen) and session.app.screen.is_made and session.prompt.is_open
+            ),
+            "the why asked for ahead",
         )
 
 

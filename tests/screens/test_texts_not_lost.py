@@ -51,6 +51,7 @@ async def test_a_text_comes_back_when_a_colleague_answered_first(
     async with walking(store, store_dir, anna, TEXTS) as session:
         await session.press("down", "y", "up", "enter")
         await session.type("Tom, and Jane after noon", enter=False)
+        await session.settle()
         with open_store(store_dir) as other:
             walk = go_on(other, ben, session.walk.number)
             walk.answer(next(entry.item for entry in walk.entries()), Given("conform", "Tom"))
@@ -73,6 +74,7 @@ async def test_a_note_that_came_second_is_kept_until_it_is_recorded(
     async with walking(store, store_dir, anna, TEXTS) as session:
         await session.press("down", "y", "up", "m")
         await session.type("by the door", enter=False)
+        await session.settle()
         with open_store(store_dir) as other:
             walk = go_on(other, ben, session.walk.number)
             walk.answer(next(entry.item for entry in walk.entries()), Given(note="by the fan"))
@@ -99,6 +101,7 @@ async def test_leaving_in_the_middle_of_a_text_keeps_it(store: Store, store_dir:
     async with walking(store, store_dir, anna, TEXTS) as session:
         await session.press("down", "y", "enter")
         await session.type("Half a th", enter=False)
+        await session.settle()
         number = session.walk.number
         await session.pilot.press(key)
         await session.until(lambda: not session.app.is_running, "the end")
@@ -113,6 +116,7 @@ async def test_a_line_that_goes_before_the_draft_is_shown_keeps_it(
     async with walking(store, store_dir, anna, TEXTS) as session:
         await session.press("down", "y", "up", "m")
         await session.type("night sh", enter=False)
+        await session.settle()
         session.app.save()
         number = session.walk.number
     prepare, gone = Prompt.prepare, []
@@ -181,6 +185,7 @@ async def test_a_colleague_completes_while_a_text_is_typed(
     async with walking(store, store_dir, anna, TEXTS) as session:
         await session.press("down", "y", "up", "enter")
         await session.type("Tom", enter=False)
+        await session.settle()
         with open_store(store_dir) as other:
             walk = go_on(other, ben, session.walk.number)
             walk.complete("time is up")

@@ -191,7 +191,9 @@ async def test_help_is_read_and_left(store: Store, store_dir: Path, anna: Actor)
 
 async def test_the_summary_leads_to_what_is_missing(store: Store, store_dir: Path, anna: Actor) -> None:
     async with walking(store, store_dir, anna) as session:
-        await session.press("y", "s")
+        await session.press("y")
+        await session.settle()
+        await session.press("s")
         await session.until(lambda: session.app.screen is not session.walk_screen, "the summary")
         assert session.shows("no answer: Temperature")
         await session.press("down", "enter")
