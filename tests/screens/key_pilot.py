@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 
 class KeyPilot(Pilot[object]):
-    """Textual's own waits at least 40 ms a key, until little CPU is used; this one looks at what is still to be done."""
+    """Textual's own waits at least 40 ms a key, until little CPU is used; this one looks at what is to be done."""
 
     async def press(self, *keys: str) -> None:
         with patch.object(textual.app, "wait_for_idle", self._idle):
