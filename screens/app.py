@@ -147,7 +147,7 @@ class QmsApp(QuietApp[str]):
     def _preview_screen(self, path: Path) -> Screen[None]:
         from qms_tui.screens.preview import PreviewScreen
 
-        return PreviewScreen(path, lambda: self._start(str(path.absolute())), self.recorder, leave=self.exit)
+        return PreviewScreen(path, lambda: self._start(str(path.absolute())), self.recorder, leave=self._go_out)
 
     def watch_first(self, path: Path) -> None:
         """Begin with the preview of a file instead of the home screen."""
@@ -208,12 +208,23 @@ class QmsApp(QuietApp[str]):
                 self.left = walk.number if walk else None
                 self.pop_screen()
             else:
-                self.exit(walk.number if walk and walk.number and not walk.frozen else None)
+                self._go_out(walk)
 
         if walk is None:
             leave()
         else:
             self.keeping.leave_walk(walk, standing, leave)
+
+    def _go_out(self, walk: "Walk | None" = None) -> None:
+        """At once where nothing waits to be kept."""
+
+        if self.routes.typed:
+            self.keeping.leave_app(lambda: self._exit_from(walk))
+        else:
+            self._exit_from(walk)
+
+    def _exit_from(self, walk: "Walk | None") -> None:
+        self.exit(walk.number if walk and walk.number and not walk.frozen else None)
 
     def say_wrong(self, words: str) -> None:
         """On the screen that is seen."""
@@ -238,18 +249,20 @@ class QmsApp(QuietApp[str]):
         """Those whose walk is open."""
         return [screen for screen in self.screen_stack if isinstance(screen, WalkScreen) and screen.board]
 
+    def key_comes(self) -> None:
+        self.keeping.key_comes()
+
+    def crashing(self) -> None:
+        self.keeping.crashing()
+
     def exit(self, *given: Any, **more: Any) -> None:
         """No key opens anything any more."""
         self.keys_ahead.close()
+        self.keeping.close()
         super().exit(*given, **more)
 
     async def action_quit(self) -> None:
         """As q, from wherever one is."""
-        self.keys_ahead.close()
         walks = [screen.board.walk for screen in self.walk_screens() if screen.board]
-
-        def leave() -> None:
-            number = walks[0].number if walks else None
-            self.exit(number if number and not walks[0].frozen else None)
-
-        self.keeping.leave_app(leave)
+        walk = walks[0] if walks else None
+        self.keeping.leave_app(lambda: self._exit_from(walk))

@@ -35,6 +35,9 @@ class QuietApp(LeanApp[ResultT]):
         gc.freeze()
         gc.enable()
 
+    def key_comes(self) -> None:
+        """A key or a paste is let in; it has changed nothing yet."""
+
     async def on_event(self, event: Event) -> None:
         """What is typed, as it comes. Enter before the terminal was ours came as a line feed: it is enter."""
         if not isinstance(event, Typed):
@@ -45,6 +48,7 @@ class QuietApp(LeanApp[ResultT]):
                 event = Key("enter", "\r")
             if not self.keys_ahead.comes(event):
                 return
+            self.key_comes()
             await super().on_event(event)
             if event.is_forwarded:
                 return  # on its way: it comes back, or the editor of a prompt takes it

@@ -21,7 +21,7 @@ class DraftKeeper:
         self._look = look
         self._timer: Timer | None = None
         self._writes = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drafts")
-        self._ended = False
+        self._closed = False
 
     def touch(self) -> None:
         """A key has come: look soon, once for all that come meanwhile."""
@@ -31,10 +31,20 @@ class DraftKeeper:
     def keep(self) -> None:
         """Look now."""
         self._timer = None
-        if not self._ended:
+        if not self._closed:
             self._writes.submit(self._look())
 
+    @property
+    def is_closed(self) -> bool:
+        return self._closed
+
+    def close(self, last: Callable[[], None] | None = None) -> None:
+        """Do `last`, and look no more: the screens go, and what is typed in them stays as it was seen."""
+        if not self._closed and last is not None:
+            self._writes.submit(last)
+        self._closed = True
+
     def end(self) -> None:
-        """Wait until what was seen is written; from now on nothing is."""
-        self._ended = True
+        """Wait until what was seen is written."""
+        self.close()
         self._writes.shutdown()

@@ -26,6 +26,7 @@ class Keeping:
         self._told: object = None  # what was typed when it was told that it cannot be kept
         self._left: list[tuple[Walk, Standing]] = []  # walks that were left all the same
         self._lost = False  # the app was
+        self._before: Callable[[], None] | None = None  # keeps what stood when the last key came
 
     # Leaving
 
@@ -55,7 +56,8 @@ class Keeping:
         return self._app.drafts.key(one) == self._app.drafts.key(other)
 
     def leave_app(self, leave: Callable[[], None]) -> None:
-        """Keep all, then `leave`; as `leave_walk`."""
+        """Keep all, then `leave`; as `leave_walk`. No key that comes meanwhile opens anything."""
+        self._app.keys_ahead.close()
 
         def kept(error: Exception | None) -> None:
             if error is None:
@@ -93,6 +95,9 @@ class Keeping:
 
     def save(self) -> None:
         """The terminal goes: what is typed is kept, and everything given reaches the disk."""
+        if self.keeper.is_closed:  # the app ends already: nothing is typed any more
+            self._app.recorder.drain()
+            return
         # Before the writes, for they may wait for a lock longer than there is time; and after, for the first of them
         # gives the audit its number, under which its draft is looked for, and one may have been refused.
         self._lost = True  # until it is known
@@ -107,6 +112,21 @@ class Keeping:
         self._app.recorder.drain()
         self.keeper.end()
         self._app.drafts.end(kept=not (self._lost or self._left or crashed))
+
+    def key_comes(self) -> None:
+        self._before = self._look()
+
+    def crashing(self) -> None:
+        """A defect ends the app: what is typed goes to the window's own file.
+
+        As it stood before the key that was being taken, which may have closed the text that it did not record.
+        """
+        busy = self._app.keys_ahead.is_busy
+        self.keeper.close(self._before if busy and self._before is not None else self._look())
+
+    def close(self) -> None:
+        """The app is left; what it could not keep is in the window's own file."""
+        self.keeper.close(self._look() if self._lost or self._left else None)
 
     # What is typed
 

@@ -52,6 +52,11 @@ class KeysAhead:
         self._timer = self._app.set_timer(_PATIENCE, lambda: self.done(event))
         return True
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether one that was let in is not done."""
+        return self._busy is not None
+
     def done(self, event: Typed) -> None:
         """One that was let in has done what it does."""
         if event is self._busy:

@@ -86,6 +86,15 @@ class LeanApp(App[ResultT]):
         self.screen.refresh(layout=True)
         self.screen.refresh()
 
+    def crashing(self) -> None:
+        """The program ends by a defect; its screens are still there."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Private: the one place that each error passes while the screens are there.
+        with suppress(Exception):  # a second one would hide it
+            self.crashing()
+        super()._handle_exception(error)
+
     def call_in_loop(self, act: Callable[[], object]) -> None:
         """Call from any thread or signal handler: `act` runs in the app's event loop."""
         # Private: `call_from_thread` waits for the result, which a signal handler must not.

@@ -19,6 +19,10 @@ TEXTS = """
 """
 
 
+def refuse(*_given: object) -> None:
+    raise ReadOnly("no room on the disk")
+
+
 async def test_letters_are_keys_where_a_text_is_waited_for_and_enter_opens_it(
     store: Store, store_dir: Path, anna: Actor
 ) -> None:
@@ -260,9 +264,6 @@ async def test_what_a_window_could_not_keep_waits_in_its_own_file(
     crashed: bool,
     stays: bool,
 ) -> None:
-    def refuse(*_given: object) -> None:
-        raise ReadOnly("no room on the disk")
-
     async with walking(store, store_dir, anna, TEXTS) as session:
         await session.press("down", "m")
         await session.type("half a th", enter=False)
@@ -356,33 +357,37 @@ async def test_where_one_text_cannot_be_kept_by_a_defect_the_others_are_and_it_i
         assert session.prompt.value == "half a th"
 
 
-async def test_a_walk_left_while_it_could_not_be_kept_is_kept_later_in_this_window_or_the_next(
+async def open_weekly(session: Session) -> None:
+    session.rows.move_to("checklist weekly-check")
+    await session.press("enter")
+    await session.until(lambda: len(session.app.screen_stack) == 2 and session.walk_screen.board, "the walk")
+    await session.until(lambda: session.walk_screen.prompt.is_ready, "its prompt")
+    await session.settle()
+
+
+async def leave_home(session: Session) -> None:
+    await session.press("q")
+    await session.until(lambda: len(session.app.screen_stack) == 1, "home")
+
+
+async def lose_a_walk(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave it all the same, when it is told that a refused text cannot be kept."""
+    await open_weekly(session)
+    session.walk_screen.giving.kept.restore({"item": "old-tickets", "purpose": "note", "label": "-", "text": "ice"})
+    with monkeypatch.context() as full:
+        full.setattr(session.app.drafts, "keep", refuse)
+        await session.press("q")
+        await session.until(lambda: "Leave once more" in session.message, "the warning")
+        await leave_home(session)
+
+
+async def test_a_walk_left_while_it_could_not_be_kept_is_kept_later_in_this_window(
     store: Store, store_dir: Path, anna: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_given: object) -> None:
-        raise ReadOnly("no room on the disk")
-
-    async def open_walk(session: Session) -> None:
-        session.rows.move_to("checklist weekly-check")
-        await session.press("enter")
-        await session.until(lambda: len(session.app.screen_stack) == 2 and session.walk_screen.board, "the walk")
-        await session.until(lambda: session.walk_screen.prompt.is_ready, "its prompt")
-        await session.settle()
-
-    async def leave_home(session: Session) -> None:
-        await session.press("q")
-        await session.until(lambda: len(session.app.screen_stack) == 1, "home")
-
     async with home(store, store_dir, anna) as session:
-        await open_walk(session)
-        session.walk_screen.giving.kept.restore({"item": "old-tickets", "purpose": "note", "label": "-", "text": "ice"})
-        with monkeypatch.context() as full:
-            full.setattr(session.app.drafts, "keep", refuse)
-            await session.press("q")
-            await session.until(lambda: "Leave once more" in session.message, "the warning")
-            await leave_home(session)
+        await lose_a_walk(session, monkeypatch)
         assert "lost" not in session.message
-        await open_walk(session)
+        await open_weekly(session)
         assert "offered again at its item: ice" in session.message
         await leave_home(session)
         await session.press("q")
@@ -390,3 +395,28 @@ async def test_a_walk_left_while_it_could_not_be_kept_is_kept_later_in_this_wind
     session.app.end(crashed=False)
     assert [one["kept"][0]["text"] for one in load_draft(store_dir, "anna")["walks"].values()] == ["ice"]
     assert not list(store_dir.glob("drafts/*.live"))
+
+
+async def test_a_walk_left_while_it_could_not_be_kept_waits_for_the_next_window(
+    store: Store, store_dir: Path, anna: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with home(store, store_dir, anna) as session:
+        await lose_a_walk(session, monkeypatch)
+        await session.press("q")
+        await session.until(lambda: not session.app.is_running, "the end")
+    session.app.save()  # the line may go while the program ends
+    session.app.end(crashed=False)
+    async with home(store, store_dir, anna) as session:
+        await open_weekly(session)
+        assert "offered again at its item: ice" in session.message
+
+
+async def test_a_walk_that_came_first_is_left_with_the_forms_that_were_opened_from_it(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        session.app.routes.typed.keep("raise", {"now": {"statement": "The van stood open"}})
+        await session.press("q")
+        await session.until(lambda: not session.app.is_running, "the end")
+    session.app.end(crashed=False)
+    assert list(load_draft(store_dir, "anna")["typed"]) == ["raise"]

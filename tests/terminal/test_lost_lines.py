@@ -4,8 +4,9 @@ import os
 import shutil
 import signal
 import subprocess
+import termios
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,9 @@ pytestmark = pytest.mark.slow
 NOTE = "door 3 sticks, 門 [/] half"
 
 
-def half_a_note(terminal: Open, store: Path) -> Terminal:
+def half_a_note(terminal: Open, store: Path, behind: Sequence[str] = ()) -> Terminal:
     """A walk with one answer, at its third item, with a note half typed."""
-    window = terminal("--as", "anna", "run", "weekly-check")
+    window = terminal("--as", "anna", "run", "weekly-check", behind=behind)
     window.until(lambda: window.position == (1, 17), "the first item")
     window.send("jy")
     window.until(lambda: journal_lines(store) == 1 and window.position[0] == 3, "the answer")
@@ -190,6 +191,66 @@ def test_a_window_that_lives_keeps_its_text_to_itself(terminal: Open, store_path
     window.kill()
     assert window.wait() == -signal.SIGKILL
     check_resumed(terminal, store_path)
+
+
+CRASH = """
+from qms_tui.screens import typing_in
+
+def fail(_screen, _text):
+    raise RuntimeError("a defect")
+
+typing_in.TAKE["note"] = fail
+"""
+PASTE, WRAP, ALTERNATE, CURSOR = (mode << 5 for mode in (2004, 7, 1049, 25))  # as pyte counts them
+
+
+@pytest.fixture
+def crashing(tmp_path: Path) -> list[str]:
+    """What a program is run behind so that it crashes when a note is given."""
+    (tmp_path / "sitecustomize.py").write_text(CRASH)
+    return ["env", f"PYTHONPATH={tmp_path}"]
+
+
+def is_raw(window: Terminal) -> bool:
+    return not termios.tcgetattr(window.fd)[3] & termios.ICANON
+
+
+def test_a_crash_in_what_a_key_does_keeps_the_text_and_gives_the_terminal_back(
+    terminal: Open, store_path: Path, crashing: list[str]
+) -> None:
+    window = half_a_note(terminal, store_path, crashing)
+    assert is_raw(window) and {ALTERNATE, PASTE} <= window.screen.mode and CURSOR not in window.screen.mode
+    window.send(" stuck\r")  # in one burst: there is no time to write what is typed before the crash
+    assert window.wait() == 1
+    assert "a defect" in "\n".join(window.lines())
+    assert termios.tcgetattr(window.fd)[3] & (echo := termios.ICANON | termios.ECHO | termios.ISIG) == echo
+    assert not {ALTERNATE, PASTE} & window.screen.mode and {CURSOR, WRAP} <= window.screen.mode
+    window = terminal("--as", "anna", "run", "--resume")
+    window.until_shows(NOTE + " stuck")
+    window.until_shows("Did we miss")
+
+
+def test_a_line_that_goes_while_a_crashed_program_waits_for_the_store_loses_nothing(
+    terminal: Open, store_path: Path, crashing: list[str]
+) -> None:
+    window = terminal("--as", "anna", "run", "weekly-check", behind=crashing)
+    window.until(lambda: window.position == (1, 17), "the first item")
+    window.send("jy")
+    window.until(lambda: journal_lines(store_path) == 1 and window.position[0] == 3, "the answer")
+    with held_by_ben(store_path):
+        window.send("k")
+        window.until(lambda: window.position[0] == 2, "the second item")
+        window.send("a")
+        window.until(lambda: window.position[0] == 3, "the answer that waits")
+        window.send("m")
+        window.until_shows("Note to")
+        window.send(NOTE + "\r")
+        window.until(lambda: not is_raw(window), "the crash")
+        os.kill(window.pid, signal.SIGHUP)
+        assert window.wait() == 129
+    window = terminal("--as", "anna", "run", "--resume")
+    window.until_shows(NOTE)
+    window.kill()
 
 
 class Tmux:
