@@ -180,11 +180,17 @@ class QmsApp(QuietApp[str]):
         )
 
     def _not_opened(self, walk: WalkScreen, error: Exception) -> None:
-        """Say why, on the screen that the walk was opened from; where there is none the program ends with it."""
-        if self.screen_stack[0] is walk:
+        """Say why, on the screen that the walk was opened from; where there is none the program ends with it.
+
+        What lies over the walk stays: it is said there, and again when the walk comes to be seen.
+        """
+        stack = self.screen_stack
+        over = [screen for screen in stack[stack.index(walk) + 1 :] if not isinstance(screen, TooSmallScreen)]
+        if stack[0] is walk and not over:
             self.exit(return_code=3 if isinstance(error, StoreError) else 2, message=f"qms-tui: {error}")
             return
-        while walk in self.screen_stack:
+        if self.screen is walk:
+            self.keys_ahead.drop()  # they were meant for the walk
             self.pop_screen()
         self.say_wrong(str(error))
 

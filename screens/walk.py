@@ -59,6 +59,7 @@ class WalkScreen(WalkView):
         self._leave = leave
         self._unfollow: Callable[[], None] = lambda: None
         self._leaving = False
+        self._error: Exception | None = None  # why there is no walk
         self._can_answer = False  # the first question is shown, and what a key may open is there
         self._draft: Mapping[str, Any] | None = None  # until its texts stand on the screen again
         self.reason = ""  # typed in a summary when the line went
@@ -94,7 +95,12 @@ class WalkScreen(WalkView):
 
     def _not_opened(self, error: Exception) -> None:
         if self in self.app.screen_stack:
+            self._error = error
             self._tell_not_opened(self, error)
+
+    def on_screen_resume(self) -> None:
+        if self._error is not None:
+            self._tell_not_opened(self, self._error)
 
     def on_paste(self) -> None:
         """No text was asked for; pasted keys would be answers that nobody gave."""

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from case_screen_helpers import raised
 from screen_helpers import BOUND, home, walking
+from textual.events import Key
 
+from qms_tui.screens.form import FormScreen
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.summary import SummaryScreen
 from qms_tui.screens.there import when_there
@@ -49,6 +51,45 @@ async def test_a_screen_that_is_being_left_has_lost_its_widgets(store: Store, st
         await removing
         when_there(screen, lambda: shown.append(screen.rows))
         assert len(shown) == 1
+
+
+async def test_a_walk_that_cannot_be_opened_takes_nothing_away_that_lies_over_it(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    raised(store, anna)
+    async with home(store, store_dir, anna) as session:
+        app = session.app
+        slow = threading.Event()
+        app.recorder.submit(lambda: slow.wait(BOUND), lambda _done: None, lambda _error: None)
+        app.open_audit("A-2026-0404", None)
+        app.routes.raise_new()
+        await session.until(lambda: isinstance(app.screen, FormScreen) and app.screen.is_ready, "the form")
+        await session.press("enter")
+        await session.type("The van stood open", enter=False)
+        slow.set()
+        await session.until(lambda: "A-2026-0404" in session.message, "why it cannot be opened")
+        assert session.prompt.value == "The van stood open"
+        await session.pilot.press("enter")
+        await session.press("q")
+        await session.until(lambda: app.screen is app.screen_stack[0], "home")
+        assert "A-2026-0404" in session.message
+        assert app.is_running and app.routes.typed
+
+
+async def test_keys_meant_for_a_walk_that_cannot_be_opened_do_nothing_below_it(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    async with home(store, store_dir, anna) as session:
+        slow = threading.Event()
+        session.app.recorder.submit(lambda: slow.wait(BOUND), lambda _done: None, lambda _error: None)
+        session.app.open_audit("A-2026-0404", None)
+        await session.until(lambda: session.app.screen is session.walk_screen and session.walk_screen.is_mounted)
+        session.app.post_message(Key("r", "r"))
+        await session.pilot.pause()
+        slow.set()
+        await session.until(lambda: len(session.app.screen_stack) == 1, "home")
+        await session.settle()
+        assert "A-2026-0404" in session.message and len(session.app.screen_stack) == 1
 
 
 async def test_an_answer_that_arrives_while_the_summary_is_being_made(
