@@ -67,7 +67,7 @@ def save_draft(directory: Path, user: str, draft: dict[str, Any], disk: Disk | N
                 disk.unlink(path)
     except OSError as error:
         try:
-            apart.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_apart(apart.parent)
             files.write_file(disk, apart, data)
         except OSError:
             raise words.not_written(error, path) from error
@@ -87,17 +87,28 @@ def change_draft(
     before = load_draft(directory, user)
     if change(before) == before:
         return  # a look at a checklist makes no folder
-    folder = draft_path(directory, user).parent
+    folder, apart = draft_path(directory, user).parent, spare_path(directory, user).parent
     with contextlib.suppress(OSError):  # then it is kept apart
         files.make_store_folder(disk, directory)
         files.make_folder(disk, folder)
-    with _alone(disk, folder):
+    if not os.access(folder, os.R_OK):
+        with contextlib.suppress(OSError):
+            _make_apart(apart)
+    with _alone(disk, folder), _alone(disk, apart):
         save_draft(directory, user, change(load_draft(directory, user)), disk)
+
+
+def _make_apart(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 @contextlib.contextmanager
 def _alone(disk: Disk, folder: Path) -> Iterator[None]:
-    """The lock on the folder; without it where there are no locks, or after a second: a draft is no record."""
+    """The lock on a folder; without it where that is not there, or has no locks, or after a second: it is no record.
+
+    It is asked for again and again: flock has no deadline but for a thread that is left waiting behind, as `store.lock`
+    does; here no others wait than the windows of one person, and each has the lock for milliseconds.
+    """
     try:
         fd = disk.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:
