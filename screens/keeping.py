@@ -114,19 +114,25 @@ class Keeping:
         self._app.drafts.end(kept=not (self._lost or self._left or crashed))
 
     def key_comes(self) -> None:
-        self._before = self._look()
+        self._before = self._seen()
 
     def crashing(self) -> None:
         """A defect ends the app: what is typed goes to the window's own file.
 
         As it stood before the key that was being taken, which may have closed the text that it did not record.
         """
-        busy = self._app.keys_ahead.is_busy
-        self.keeper.close(self._before if busy and self._before is not None else self._look())
+        self.keeper.close(self._before if self._app.keys_ahead.is_busy else self._seen())
 
     def close(self) -> None:
         """The app is left; what it could not keep is in the window's own file."""
-        self.keeper.close(self._look() if self._lost or self._left else None)
+        self.keeper.close(self._seen() if self._lost or self._left else None)
+
+    def _seen(self) -> Callable[[], None] | None:
+        """As `_look`; what was seen at the last key where a defect, or the end of the app, leaves half a screen."""
+        try:
+            return self._before if self.keeper.is_closed else self._look()
+        except Exception:
+            return self._before
 
     # What is typed
 
