@@ -328,11 +328,17 @@ class CaseScreen(TwoPanes[None]):
             self.action_check()
             return
 
-        def reached(outcome: tuple[str, object]) -> None:
-            self._recorded()
-            self.say(_("recorded: now {state}").format(state=status_label(outcome[0])))
+        def advance() -> tuple[str, str]:
+            state, _receipt = handling.advance(self._store, self._actor, self._number, seen)
+            return state, handling.unplanned(self._store, self._number)
 
-        self.write("advance", None, lambda: handling.advance(self._store, self._actor, self._number, seen), reached)
+        def reached(outcome: tuple[str, str]) -> None:
+            state, missing = outcome
+            words = _("recorded: now {state}; still to be named: {missing}") if missing else _("recorded: now {state}")
+            self._recorded()
+            self.say(words.format(state=status_label(state), missing=missing))
+
+        self.write("advance", None, advance, reached)
 
     def action_add_action(self) -> None:
         from qms_tui.screens.case_forms import action_form

@@ -84,9 +84,14 @@ def _next_rows(row: Shown) -> Iterator[Row]:
         if step["step"] == "check":
             verdict = verdict_label("effective" if step["to"] == "closed" else "not_effective")
             words = f"{key}  {verdict}: {status_label(step['to'])}"
+        mark = ""
         if not step["allowed"]:
+            mark = "/"
             words += ": " + _("barred, {gate}").format(gate=step["gate"])
-        yield Row(f"step {at}", words, mark="" if step["allowed"] else "/", style="" if step["allowed"] else "yellow")
+        elif step["missing"]:
+            mark = "?"
+            words += ": " + _("still to be named: {missing}").format(missing=step["missing"])
+        yield Row(f"step {at}", words, mark=mark, style="yellow" if mark else "")
 
 
 def _cycle_rows(row: Shown, cycle: Shown) -> Iterator[Row]:
@@ -249,7 +254,9 @@ def _step_detail(step: Shown, width: int) -> list[Line]:
     head = _("{key}: to {state}").format(key=STEP_KEYS[step["step"]], state=status_label(step["to"]))
     lines: list[Line] = [[(part, "bold")] for part in wrap(head, width)]
     if step["allowed"]:
-        return [*lines, *wrap(_("may be done now"), width)]
+        lines += wrap(_("may be done now"), width)
+        later = _("still to be named: {missing}").format(missing=step["missing"]) if step["missing"] else ""
+        return [*lines, *wrap(later, width)] if later else lines
     return [
         *lines,
         *wrap(_("barred by the gate '{gate}'").format(gate=step["gate"]), width),

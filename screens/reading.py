@@ -91,7 +91,7 @@ def _marks(screen: str) -> list[str]:
         case "register":
             return [late, "= " + _("a repeat of another")]
         case "case":
-            signs = [late, "* " + _("a root cause"), "? " + _("a weak why"), "/ " + _("a gate bars it")]
+            signs = [late, "* " + _("a root cause"), "? " + _("a weak why or step"), "/ " + _("a gate bars it")]
             return [*signs, "= " + _("linked, or alike within a year")]
         case "action":
             return [late, "/ " + _("a gate bars it")]

@@ -103,15 +103,12 @@ def _moves(moves: Iterable[Row], indent: str = "") -> None:
 
 
 def _steps(steps: Iterable[Row]) -> None:
-    lines = [
-        f"  {step['step']} -> {status_label(step['to'])}"
-        + ("" if step["allowed"] else "  " + _("barred: {gate}: {missing}").format(**step))
-        for step in steps
-    ]
-    if lines:
-        say("\n" + _("Next"))
-    for line in lines:
-        say(one_line_text(line))
+    for n, step in enumerate(steps):
+        if n == 0:
+            say("\n" + _("Next"))
+        words = _("still to be named: {missing}") if step["allowed"] else _("barred: {gate}: {missing}")
+        missing = "  " + words.format(**step) if step["missing"] else ""
+        say(one_line_text(f"  {step['step']} -> {status_label(step['to'])}{missing}"))
 
 
 def print_action(row: Row) -> None:

@@ -232,7 +232,10 @@ def advance(settings: Settings, number: str) -> None:
 
     with settings.open() as store:
         reached, _receipt = handling.advance(store, settings.actor(), number)
+        missing = handling.unplanned(store, number)
     say(reached)
+    if missing:
+        say(_("still to be named: {missing}").format(missing=missing), err=True)
 
 
 @nc.command()

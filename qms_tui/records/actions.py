@@ -11,7 +11,7 @@ from qms_tui.i18n import _
 from qms_tui.records.case import Case, Document, require_names, same_person, written
 from qms_tui.records.dates import moved, require_future
 from qms_tui.records.gates import Barred
-from qms_tui.records.nonconformity import Step, require_open
+from qms_tui.records.nonconformity import Step, lacking, require_open
 from qms_tui.records.words import IMMEDIATE, status_label
 
 Fields = dict[str, Any]
@@ -204,8 +204,7 @@ def steps(case: Case, action: Document, by: str) -> list[Step]:
 
     match action["status"]:
         case "new":
-            lacks = [w for w, field in ((_("owner"), "owner"), (_("due date"), "due")) if not action.get(field)]
-            found.append(Step("assign", "planned", "", ", ".join(lacks)))
+            found.append(Step("assign", "planned", "", ", ".join(lacking(action))))
         case "planned":
             attempt("start", "in_progress", lambda: start(case, action, by))
         case "in_progress":

@@ -71,6 +71,20 @@ def require_corrective_action(case: Case) -> None:
         )
 
 
+def lacking(action: Document) -> list[str]:
+    """What an action is not planned without: its owner, its due date."""
+    return [label for label, field in ((_("owner"), "owner"), (_("due date"), "due")) if not action.get(field)]
+
+
+def unplanned(case: Case) -> str:
+    """What its open actions lack to be planned: it bars no work on the others, but none ends without it."""
+    return "; ".join(
+        _("{fields} of {number}").format(fields=", ".join(lacking(action)), number=action.get("number", "?"))
+        for action in case.actions.values()
+        if action["status"] == "new" and not action.get("void")
+    )
+
+
 def require_actions_ended(case: Case) -> None:
     """Every action was verified by somebody else, closed or cancelled, and a corrective one of this cycle verified."""
     going = [a for a in case.actions.values() if not a.get("void") and a["status"] not in ACTION_ENDED]
@@ -219,7 +233,7 @@ def repeat_of(number: str, of: str, repeats: Mapping[str, str | None]) -> Fields
 
 
 class Step(NamedTuple):
-    """A transition that the state has: `gate` and `missing` are empty when it may be done."""
+    """A transition that the state has. `gate` is empty when it may be done; `missing` is then what may follow later."""
 
     name: str
     to: str
@@ -257,7 +271,8 @@ def steps(case: Case, by: str, today: str) -> list[Step]:
     found = []
     if case.status in _FORWARD:
         to, transition = _FORWARD[case.status]
-        found.append(_step("advance", to, lambda: transition(case)))
+        step = _step("advance", to, lambda: transition(case))
+        found.append(step._replace(missing=unplanned(case)) if step.allowed and to == "in_progress" else step)
     else:
         found.append(_step("check", "closed", lambda: _may_check(case, "effective", by, today)))
         found.append(_step("check", "analysis", lambda: _may_check(case, "not_effective", by, today)))

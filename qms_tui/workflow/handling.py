@@ -120,6 +120,12 @@ def advance(store: Store, actor: Actor, number: str, seen: Seen = None) -> tuple
     return reached, receipt
 
 
+def unplanned(store: Store, number: str) -> str:
+    """What actions of one that is in progress lack to be planned; empty in other states, where it is nobody's news."""
+    case = cases.case_of(store, number)
+    return gates.unplanned(case) if case.status == "in_progress" else ""
+
+
 def cancel(store: Store, actor: Actor, number: str, reason: str, seen: Seen = None) -> Receipt:
     def build(case: Case) -> Sequence[Op]:
         require_same_state(store, case, seen)

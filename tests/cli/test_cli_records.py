@@ -138,6 +138,22 @@ def test_one_nonconformity(cli: Cli) -> None:
     assert cli.json("nc", "list") == []
 
 
+def test_work_begins_with_a_word_about_an_action_without_owner_or_day(cli: Cli) -> None:
+    number = cli("nc", "raise", "Late", "--criterion", "QMS 4.1").stdout.strip()
+    cli("nc", "cause", number, "Nobody owns the list", "--root")
+    assert cli("nc", "advance", number).stderr == ""
+    cli("action", "add", "Name an owner", "--nc", number, "--owner", "ben", "--due", "+7")
+    loose = cli("action", "add", "Tell the desk", "--nc", number, "--owner", "cleo").stdout.strip()
+    cli("nc", "plan", number, "--indicator", "late", "--baseline", "9", "--target", "2", "--checker", "dora")
+    cli("nc", "plan", number, "--check-date", "+30")
+    words = f"still to be named: due date of {loose}"
+    assert f"  advance -> in progress  {words}" in cli("nc", "show", number).stdout.splitlines()
+    step = cli.json("nc", "show", number)["steps"][0]
+    assert (step["allowed"], step["gate"], step["missing"]) == (True, None, f"due date of {loose}")
+    said = cli("nc", "advance", number)
+    assert (said.stdout, said.stderr) == ("in_progress\n", f"{words}\n")
+
+
 def test_nothing_that_was_typed_moves_the_terminal(cli: Cli) -> None:
     cli.record('doors: {result: n, statement: "a\\e[2Jb\\nc\\u202Ed　e\\u00A0f 👩\\u200d🔧"}\n')
     number = cli.json("nc", "list")[0]["number"]

@@ -333,6 +333,19 @@ def test_steps_say_what_may_be_done_and_what_bars_the_rest() -> None:
     assert gate_of(lambda: nonconformity.advance(ready)) == "effectiveness check"
 
 
+def test_work_begins_while_another_action_lacks_owner_or_day_and_that_is_said() -> None:
+    more = {
+        "a2": action("new", number="AC-2026-0002", owner=None),
+        "a3": action("new", number="AC-2026-0003", owner=None, due=None, kind="training"),
+        "a4": action("cancelled", number="AC-2026-0004", owner=None),
+    }
+    step = nonconformity.steps(case("action_plan", actions={"a1": action(), **more}), "anna", TODAY)[0]
+    assert (step.to, step.allowed) == ("in_progress", True)
+    assert step.missing == "owner of AC-2026-0002; owner, due date of AC-2026-0003"
+    assert nonconformity.steps(case("action_plan"), "anna", TODAY)[0].missing == ""
+    assert nonconformity.steps(case("analysis", actions=more), "anna", TODAY)[0].missing == ""
+
+
 def test_one_person_is_written_in_several_ways() -> None:
     assert same_person("Anna  Berg ", "anna berg")
     assert not same_person("anna", "ann") and not same_person(None, None) and not same_person("", "")

@@ -19,14 +19,20 @@ def raised(store: Store, by: Actor, statement: str = "Server room temperature: 2
     return number
 
 
-def in_work(store: Store, by: Actor) -> tuple[str, str]:
-    """A nonconformity in progress, and its planned action, which ben carries out; dora checks the effect."""
+def planned(store: Store, by: Actor) -> tuple[str, str]:
+    """A nonconformity whose work may begin, and its action, which ben carries out; dora checks the effect."""
     number = raised(store, by)
     causes.add_why(store, by, number, "The contract leaves it out", None, {"root": True})
     handling.advance(store, by, number)
     action, _receipt = actions.add(store, by, number, "corrective", "Clean it", {"owner": "ben", "due": IN_A_WEEK})
     plan = {"indicator": "doors that stand open", "baseline": 3, "target": 0, "check_date": TODAY, "checker": "dora"}
     effect.plan(store, by, number, plan)
+    return number, action
+
+
+def in_work(store: Store, by: Actor) -> tuple[str, str]:
+    """As `planned`, and it is in progress."""
+    number, action = planned(store, by)
     handling.advance(store, by, number)
     return number, action
 

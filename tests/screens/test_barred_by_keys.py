@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from case_screen_helpers import BEN, in_work, open_action, open_case, raised
+from case_screen_helpers import BEN, in_work, open_action, open_case, planned, raised
 from screen_helpers import Session, home, walking
 
 from qms_tui.records.effect import CheckResult
@@ -44,6 +44,23 @@ async def test_an_actions_steps_say_their_gate_at_once(store: Store, store_dir: 
     async with home(store, store_dir, anna) as session:
         await open_action(session, action)
         await barred(session, "z", "is in state 'verified'")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 15)])
+async def test_work_begins_with_a_word_about_actions_that_nobody_owns(
+    store: Store, store_dir: Path, anna: Actor, size: tuple[int, int]
+) -> None:
+    number, _action = planned(store, anna)
+    loose, _receipt = actions.add(store, anna, number, "training", "Tell the desk")
+    async with home(store, store_dir, anna, size=size) as session:
+        await open_case(session)
+        session.rows.move_to("step 0")
+        await session.until(lambda: session.shows("still to be named"), "what is open")
+        assert session.rows.selected is not None and session.rows.selected.mark == "?"
+        await session.press("n")
+        await session.settle()
+        assert session.message == f"recorded: now in progress; still to be named: owner, due date of {loose}"
+        assert any(loose in line for line in session.lines()[-4:])
 
 
 async def test_a_check_that_is_barred_opens_no_form(store: Store, store_dir: Path, anna: Actor) -> None:
