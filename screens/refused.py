@@ -21,8 +21,12 @@ def not_recorded(error: Exception) -> str:
         if error.unsure:
             return _("the disk did not confirm: whether this is recorded is not known")
         return _("not recorded: the store is read-only, see above")
-    return _("not recorded: {error}").format(error=error.words if isinstance(error, Unknown) else error)
+    return _("not recorded: {error}").format(error=_words(error))
 
 
 def not_shown(error: Exception) -> str:
-    return error.words if isinstance(error, Refused) else _("cannot be shown: {error}").format(error=error)
+    return error.words if isinstance(error, Refused) else _("cannot be shown: {error}").format(error=_words(error))
+
+
+def _words(error: Exception) -> str:
+    return error.words if isinstance(error, Unknown) else str(error)

@@ -26,7 +26,7 @@ def find_audit(store: Store, number: str) -> Doc:
     numbered = store.find("audits", by=("number", wanted.upper()))
     found = numbered[0] if numbered else store.get("audits", wanted)
     if found is None:
-        raise Unknown(_("{number}: no such audit; see: qms-tui audit list").format(number=number))
+        raise Unknown(_("{number}: no such audit").format(number=number), _("see: qms-tui audit list"))
     return found
 
 

@@ -9,12 +9,13 @@ from screen_helpers import EVERY_KIND, Golden
 
 from qms_tui.checklist.model import Checklist
 from qms_tui.checklist.parse import parse
-from qms_tui.records.gates import Missing
+from qms_tui.records.gates import Missing, Refused
 from qms_tui.reports.digest import Digest
 from qms_tui.reports.record import Entry, entry_figures
 from qms_tui.screens.case_rows import age_words
 from qms_tui.screens.home_rows import home_rows
 from qms_tui.screens.my_work import my_lines, my_rows
+from qms_tui.screens.refused import not_recorded, not_shown
 from qms_tui.screens.register_rows import register_rows, summary_lines
 from qms_tui.screens.summary_lines import figure_lines, summary_rows
 from qms_tui.screens.walk_lines import Detail, finding_lines, option_lines, plain_guidance, rows, status
@@ -24,6 +25,7 @@ from qms_tui.workflow.answering import suggest_finding
 from qms_tui.workflow.given import Given, from_text
 from qms_tui.workflow.overview import Overview
 from qms_tui.workflow.past import Past
+from qms_tui.workflow.unknown import Unknown
 
 AT = "2026-05-04T10:02:03.456Z"
 WIDTHS = (49, 40)
@@ -212,6 +214,16 @@ def test_how_many_audits_of_a_checklist_are_in_progress(going: int, said: str) -
 )
 def test_how_many_days_it_is_open(days: int, said: str) -> None:
     assert age_words({**nonconformity(), "age": days, "cancelled": None}) == said
+
+
+def test_what_is_refused_on_a_screen_names_no_command() -> None:
+    gone, ended = (
+        Unknown("A-1: no such audit", "see: qms-tui audit list"),
+        Refused("frozen", "A-1 is closed", "qms-tui"),
+    )
+    assert (not_recorded(gone), not_recorded(ended)) == ("not recorded: A-1: no such audit", "A-1 is closed")
+    assert (not_shown(gone), not_shown(ended)) == ("cannot be shown: A-1: no such audit", "A-1 is closed")
+    assert str(gone) == "A-1: no such audit; see: qms-tui audit list" and str(ended) == "A-1 is closed; qms-tui"
 
 
 def test_every_key_of_home_and_summary_is_there_once() -> None:
