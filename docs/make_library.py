@@ -77,7 +77,7 @@ def _covered(shelves: dict[str, list[Checklist]]) -> str:
     lines = [f"| no. | section | {' | '.join(shelves)} | asked in |", "| --- | --- |" + " --- |" * (len(shelves) + 1)]
     for row in coverage(shelves[FALLBACK]):
         numbers = " | ".join(str(counts[language][row.section]) for language in shelves)
-        where = ", ".join(f"{id} {len(items)}" for id, items in row.items.items())  # noqa: A001
+        where = ", ".join(f"{id} {len(items)}" for id, items in row.items.items())
         lines.append(f"| {row.section} | {SECTIONS[row.section]} | {numbers} | {where} |")
     return "\n".join(lines) + "\n"
 

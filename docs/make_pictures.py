@@ -105,7 +105,7 @@ async def _settle(app: QmsApp, pilot: Any) -> None:
     """Wait until the recorder has done everything given to it so far and the screen shows it."""
     for _round in range(2):
         done = asyncio.Event()
-        app.recorder.submit(lambda: None, lambda _none, done=done: done.set(), lambda _error: None)  # type: ignore[misc]
+        app.recorder.submit(lambda: None, lambda _none, done=done: done.set(), lambda _error: None)
         await asyncio.wait_for(done.wait(), 30)
         await app.workers.wait_for_complete()
         await pilot.pause()

@@ -240,7 +240,7 @@ class LeanDriver(LinuxDriver):
         self._out = (sys.__stdout__ or sys.stdout).fileno()
         ascii_only = bool(getattr(app, "ascii_only", False))
         # Textual draws on stderr, which `2>log` sends elsewhere.
-        self._file = _TerminalFile(self._out, ascii_only=ascii_only, gone=self._gone)  # type: ignore[assignment]
+        self._file = _TerminalFile(self._out, ascii_only=ascii_only, gone=self._gone)  # type: ignore[assignment]  # a TextIO to write to
         erase_chars = os.environ.get("TERM", "") not in _NO_ERASE_CHARS
         self.memory = ScreenMemory(ascii_only=ascii_only, erase_chars=erase_chars)
         self._was_started = False
@@ -253,7 +253,7 @@ class LeanDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal; nothing is known of what it shows."""
         self.memory.forget()
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # of Textual
         app = self._app
         if self._was_started and isinstance(app, LeanApp):
             app.call_in_loop(lambda: app.call_later(app.redraw))  # back from ctrl+z or from an editor

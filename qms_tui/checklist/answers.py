@@ -25,7 +25,7 @@ _RISK = re.compile(r"risk *:? *([0-9]{1,2}) *[x×*] *([0-9]{1,2})", re.IGNORECAS
 class BadAnswer(ValueError):
     """`code` is E103 for an unknown kind, E104 for options or a range that cannot be read; `help` mends it."""
 
-    def __init__(self, code: str, message: str, help: str) -> None:  # noqa: A002
+    def __init__(self, code: str, message: str, help: str) -> None:
         super().__init__(message)
         self.code = code
         self.help = help

@@ -19,7 +19,7 @@ class Builder:
     def __init__(self, front: Front, report: Report, lines: dict[str, int]) -> None:
         self.report = report
         self.taken: set[int] = set()
-        self.lines = {fold(id): line for id, line in lines.items()}  # noqa: A001
+        self.lines = {fold(id): line for id, line in lines.items()}
         """The line (from 0) of every item of the file by folded id."""
         self.refused: set[Branch] = set()
         self.items: dict[str, Item] = {}
@@ -38,10 +38,10 @@ class Builder:
         for field in draft.near:
             if near := near_field(field.key, field.value):
                 message = _("'{key}' is nearly a field").format(key=field.key)
-                help = _("did you mean '{word}'?").format(word=near)  # noqa: A001
+                help = _("did you mean '{word}'?").format(word=near)
             else:
                 message = _("'{key}' has no colon behind it, and is no field").format(key=field.key)
-                help = _("write '{key}: {value}'").format(key=field.key, value=field.value)  # noqa: A001
+                help = _("write '{key}: {value}'").format(key=field.key, value=field.value)
             self.report.add("W202", field.key_place, message, help)
         conditions = self.conditions(draft)
         if conditions:

@@ -19,7 +19,7 @@ from qms_tui.i18n import _
 class Refused(ValueError):
     """A field that cannot be read: its code, a message and how to mend it."""
 
-    def __init__(self, code: str, message: str, help: str = "") -> None:  # noqa: A002
+    def __init__(self, code: str, message: str, help: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.help = help

@@ -71,13 +71,13 @@ def read_front(source: str | None, report: Report) -> Front:
         mark = getattr(error, "problem_mark", None)
         line, column = (min(mark.line, len(lines) - 1) + 1, mark.column) if mark else (0, 0)
         reason = getattr(error, "problem", None) or type(error).__name__
-        help = _("put a value with ':' or '#' in quotes") if ":" in reason or "mapping" in reason else ""  # noqa: A001
+        help = _("put a value with ':' or '#' in quotes") if ":" in reason or "mapping" in reason else ""
         report.add("W002", Place(line, column), _("the front matter is not YAML: {reason}").format(reason=reason), help)
         return plain
     if data is None or data == "":
         return plain
     if not isinstance(data, dict):
-        help = _("write lines such as 'title: Fire drill'")  # noqa: A001
+        help = _("write lines such as 'title: Fire drill'")
         report.add("W002", Place(1), _("the front matter is not a list of keys"), help)
         return plain
     return _Reader(lines, report).read(data)
@@ -174,7 +174,7 @@ class _Reader:
             text = _cadence(text)
         return replace(front, texts=front.texts | {key: text})
 
-    def refuse(self, front: Front, written: str, code: str, message: str, help: str) -> Front:  # noqa: A002
+    def refuse(self, front: Front, written: str, code: str, message: str, help: str) -> Front:
         if front.strict or self.default(written):
             self.report.add(code, self.place(written), message, help)
         return front
@@ -192,7 +192,7 @@ class _Reader:
 
 
 class _Bad(ValueError):
-    def __init__(self, code: str, message: str, help: str = "") -> None:  # noqa: A002
+    def __init__(self, code: str, message: str, help: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.help = help

@@ -54,7 +54,7 @@ def valid(field: Field, report: Report) -> bool:
     if is_id(field.value):
         return True
     near = re.sub(r"[^\w.:-]+", "-", field.value).strip("-.:")[:64]
-    help = _("write {{#{id}}}").format(id=near) if near else _("use letters, digits, '-', '_' and '.'")  # noqa: A001
+    help = _("write {{#{id}}}").format(id=near) if near else _("use letters, digits, '-', '_' and '.'")
     report.add("E102", field.place, _("bad id '{id}'").format(id=field.value[:64]), help)
     return False
 

@@ -75,7 +75,7 @@ def locate(reference: str, language: str | None = None, folders: Sequence[Path] 
     if near is not None:
         message = _("{reference}: no such checklist - did you mean {near}?").format(reference=reference, near=near)
     else:
-        help = _("name a Markdown file or one of: {known}").format(known=", ".join([*ids, *known]))  # noqa: A001
+        help = _("name a Markdown file or one of: {known}").format(known=", ".join([*ids, *known]))
         message = _("{reference}: no such checklist - {help}").format(reference=reference, help=help)
     raise ChecklistError(message)
 

@@ -54,6 +54,10 @@ class Limits(NamedTuple):
         return not (self.high is not None and (value > self.high or (self.high_open and value == self.high)))
 
 
+Sign = Literal["=", "!=", "<", "<=", ">", ">="]
+Level = Literal["error", "warning", "info"]
+
+
 class Condition(NamedTuple):
     """An item is asked only when the answer of item `item` stands in relation `op` to `value`.
 
@@ -61,7 +65,7 @@ class Condition(NamedTuple):
     """
 
     item: str
-    op: Literal["=", "!=", "<", "<=", ">", ">="]
+    op: Sign
     value: str
 
 
@@ -71,7 +75,7 @@ class Diagnostic(NamedTuple):
     line: int
     column: int
     code: str
-    severity: Literal["error", "warning", "info"]
+    severity: Level
     message: str
     help: str = ""
     length: int = 1
@@ -165,7 +169,7 @@ class Checklist(NamedTuple):
     strict: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
 
-    def item(self, id: str) -> Item | None:  # noqa: A002 - the field's name in the format
+    def item(self, id: str) -> Item | None:
         return next((item for item in self.items if item.id == id), None)
 
     def as_json(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ characters make a word, when the wrong one sounds or looks like the right one, o
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from qms_tui.checklist import aliases
@@ -67,9 +68,9 @@ def _fits(meant: str, value: str) -> bool:
     return False
 
 
-def _reads(read: object, value: str, refused: type[Exception]) -> bool:
+def _reads(read: Callable[[str], object], value: str, refused: type[Exception]) -> bool:
     try:
-        read(value)  # type: ignore[operator]
+        read(value)
     except refused:
         return False
     return True

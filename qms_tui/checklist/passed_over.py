@@ -73,27 +73,27 @@ def _report_line(number: int, line: str, match: re.Match[str], block: Block | No
     kind = block.kind if block else ""
     place = _whole(number, line)
     rest = line[match.end() :].strip()
-    help = ""  # noqa: A001
+    help = ""
     if (kind == "fence" and block and block.start < number) or (
         block and kind == "html_block" and _VERBATIM.match(block.text.lstrip())
     ):
         return
     if kind == "code_block":
-        message, help = _("a box in an indented block is code, not an item"), _("indent it less")  # noqa: A001
+        message, help = _("a box in an indented block is code, not an item"), _("indent it less")
     elif kind == "html_block":
         message = _("a box in an HTML block is no item")
-        help = _("put an empty line between the HTML tag and the list")  # noqa: A001
+        help = _("put an empty line between the HTML tag and the list")
     elif not rest or kind == "fence":
-        message, help = _("a box without a question"), _("write the question behind it, or remove the line")  # noqa: A001
+        message, help = _("a box without a question"), _("write the question behind it, or remove the line")
     elif _BOXES.search(rest):
         _report_choices(number, line, report)
         return
     elif not line[match.end()].isspace():
-        message, help = _("no space behind the box"), _("write '- [ ] question'")  # noqa: A001
+        message, help = _("no space behind the box"), _("write '- [ ] question'")
     elif kind:
-        message, help = _("a box in running text is no item"), _("put an empty line above it")  # noqa: A001
+        message, help = _("a box in running text is no item"), _("put an empty line above it")
     else:
-        message, help = _("the item is nested too deep to be read"), _("indent it less")  # noqa: A001
+        message, help = _("the item is nested too deep to be read"), _("indent it less")
     report.add("W203", place, message, help)
 
 

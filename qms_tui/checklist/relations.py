@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import islice
 
 from qms_tui.checklist.aliases import RESULTS
-from qms_tui.checklist.model import Condition, Item
+from qms_tui.checklist.model import Condition, Item, Sign
 from qms_tui.checklist.numbers import read_decimal
 from qms_tui.checklist.text import did_you_mean, fold, narrow
 from qms_tui.i18n import _
@@ -25,7 +25,10 @@ RESULT_WORDS: dict[str, frozenset[str]] = {
 }
 """Folded word of a condition -> the results it stands for. A failure put right at once was a failure."""
 
-_SIGNS = {"≤": "<=", "≥": ">=", "≠": "!=", "==": "="}
+_SIGNS: dict[str | None, Sign] = {
+    None: "=", "=": "=", "==": "=", "!=": "!=", "≠": "!=", "<": "<", "<=": "<=", "≤": "<=", ">": ">", ">=": ">=",
+    "≥": ">=",
+}  # fmt: skip
 _OP = re.compile(r"(!=|<=|>=|==|<|>|=|≤|≥|≠)?\s*(.*)", re.DOTALL)
 _ONLY_IF = re.compile(r"([^\s=<>!≤≥≠]{1,64})\s*(!=|<=|>=|==|<|>|=|≤|≥|≠)\s*(.+)", re.DOTALL)
 
@@ -33,7 +36,7 @@ _ONLY_IF = re.compile(r"([^\s=<>!≤≥≠]{1,64})\s*(!=|<=|>=|==|<|>|=|≤|≥|
 class BadCondition(ValueError):
     """Always E107; `help` mends it."""
 
-    def __init__(self, message: str, help: str = "") -> None:  # noqa: A002
+    def __init__(self, message: str, help: str = "") -> None:
         super().__init__(message)
         self.help = help
 
@@ -41,8 +44,8 @@ class BadCondition(ValueError):
 def read_branch(text: str, parent: Item) -> Condition:
     """What stands after `if`: an optional sign and a value of `parent`. Raises BadCondition."""
     match = _OP.fullmatch(narrow(text).strip())
-    sign, value = (match[1] or "=", match[2].strip()) if match else ("=", "")
-    return _checked(parent, _SIGNS.get(sign, sign), value)
+    sign, value = (match[1], match[2].strip()) if match else (None, "")
+    return _checked(parent, _SIGNS[sign], value)
 
 
 def read_only_if(text: str, earlier: dict[str, Item], lines: dict[str, int]) -> Condition:
@@ -57,12 +60,12 @@ def read_only_if(text: str, earlier: dict[str, Item], lines: dict[str, int]) -> 
         message = _("'{id}' is not asked before this item; it stands on line {line}")
         raise BadCondition(message.format(id=match[1], line=later + 1), _("a condition looks back: move one of them"))
     if parent is None:
-        help = did_you_mean(match[1], [item.id for item in islice(reversed(earlier.values()), 50)]) if earlier else ""  # noqa: A001
+        help = did_you_mean(match[1], [item.id for item in islice(reversed(earlier.values()), 50)]) if earlier else ""
         raise BadCondition(_("no earlier item has the id '{id}'").format(id=match[1]), help)
-    return _checked(parent, _SIGNS.get(match[2], match[2]), match[3].strip())
+    return _checked(parent, _SIGNS[match[2]], match[3].strip())
 
 
-def _checked(parent: Item, sign: str, value: str) -> Condition:
+def _checked(parent: Item, sign: Sign, value: str) -> Condition:
     answer = parent.answer
     word = fold(value)
     if all(fold(option) != word for option in answer.options):
@@ -76,12 +79,12 @@ def _checked(parent: Item, sign: str, value: str) -> Condition:
         )
     if answer.name in ("one of", "any of"):
         if option := next((each for each in answer.options if fold(each) == word), None):
-            return Condition(parent.id, sign, option)  # type: ignore[arg-type]
+            return Condition(parent.id, sign, option)
         allowed: tuple[str, ...] = answer.options
     elif answer.name in ("yes/no", "pass/fail"):
         allowed = ("yes", "no", "pass", "fail", "partial", "na")
         if word in ("yes", "no"):
-            return Condition(parent.id, sign, word)  # type: ignore[arg-type]
+            return Condition(parent.id, sign, word)
     elif answer.name in ("number", "score"):
         allowed = ("pass", "fail", "na")
         number = value.removesuffix(answer.unit).strip() if answer.unit else value
@@ -92,15 +95,15 @@ def _checked(parent: Item, sign: str, value: str) -> Condition:
                 raise BadCondition(str(error)) from None
         else:
             _possible(parent, sign, limit, answer.low, answer.high)
-            return Condition(parent.id, sign, f"{limit.normalize():f}")  # type: ignore[arg-type]
+            return Condition(parent.id, sign, f"{limit.normalize():f}")
     elif answer.name == "none":
         raise BadCondition(_("'{id}' takes no answer").format(id=parent.id))
     else:
         if answer.name == "risk" and re.fullmatch(r"[0-9]{1,4}", word):
             _possible(parent, sign, Decimal(word), 1, answer.low * answer.high)
-        return Condition(parent.id, sign, value)  # type: ignore[arg-type]
+        return Condition(parent.id, sign, value)
     if word in RESULT_WORDS and sign in ("=", "!="):
-        return Condition(parent.id, sign, word)  # type: ignore[arg-type]
+        return Condition(parent.id, sign, word)
     message = _("'{value}' is not an answer of '{id}'").format(value=value[:60], id=parent.id)
     raise BadCondition(message, did_you_mean(value, allowed))
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from qms_tui.checklist.model import Diagnostic
+from qms_tui.checklist.model import Diagnostic, Level
 
 
 class Place(NamedTuple):
@@ -20,13 +20,14 @@ class Report:
         self.strict = strict
         self.diagnostics: list[Diagnostic] = []
 
-    def add(self, code: str, place: Place, message: str, help: str = "") -> None:  # noqa: A002
+    def add(self, code: str, place: Place, message: str, help: str = "") -> None:
+        severity: Level
         if code.startswith("E"):
             severity = "error" if self.strict else "warning"
         else:
             severity = "warning" if code.startswith("W") else "info"
         line, column, length = place.line + 1, max(place.column, 0) + 1, max(place.length, 1)
-        self.diagnostics.append(Diagnostic(line, column, code, severity, message, help, length))  # type: ignore[arg-type]
+        self.diagnostics.append(Diagnostic(line, column, code, severity, message, help, length))
 
     def sorted(self) -> tuple[Diagnostic, ...]:
         return tuple(sorted(self.diagnostics, key=lambda d: (d.line, d.column, d.code)))

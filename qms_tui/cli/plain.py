@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from qms_tui.checklist.diff_words import doubt_words
@@ -74,14 +75,14 @@ def _ask_all(walk: Walk) -> None:
             at = _said(lambda: _undo(walk)) or entry.item.id
             continue
         if command in (":=", ":!"):
-            _said(lambda id_=entry.item.id, same=command == ":=": _decide(walk, id_, same=same))  # type: ignore[misc]
+            _said(partial(_decide, walk, entry.item.id, same=command == ":="))
             at = entry.item.id
             continue
         if command in (":m", ":e"):
             _note(walk, entry, command, line.partition(" ")[2].strip())
             at = entry.item.id
             continue
-        if not line.strip() or not _said(lambda e=entry, text=line: _answer(walk, e, text)):  # type: ignore[misc]
+        if not line.strip() or not _said(partial(_answer, walk, entry, line)):
             at = entry.item.id
             continue
         back.append(entry.item.id)
@@ -176,7 +177,7 @@ def _finding(entry: Entry, given: Given) -> Given | None:
         elif command == ":m" and text:
             given = given._replace(note=text.strip())
         elif command == ":e" and text:
-            if _said(lambda text=text: is_readable(text)):  # type: ignore[misc]
+            if _said(partial(is_readable, text)):
                 given = given._replace(evidence=(*given.evidence, text.strip()))
         elif line.startswith(":") or read_result(line) or not any(letter.isalpha() for letter in line):
             known = _("'{text}' is no statement; in a finding: enter, :g GRADE, :m TEXT, :e PATH, :b back, :q leave")
@@ -222,7 +223,7 @@ def _finish(walk: Walk) -> None:
         else _("Complete it now? y completes, anything else leaves it open: ")
     )
     while (line := _read(ask).strip()).startswith((":=", ":!")):
-        _said(lambda said=line: _decide(walk, said[2:].strip(), same=said[1] == "="))  # type: ignore[misc]
+        _said(partial(_decide, walk, line[2:].strip(), same=line[1] == "="))
     if not line or (not missing and line.casefold() != "y"):
         return
     if _said(lambda: walk.complete(line if missing else "")):

@@ -17,7 +17,7 @@ class Doc(dict[str, Any]):
 
     __slots__ = ("id", "revs")
 
-    def __init__(self, fields: Fields, id: str, revs: tuple[int, ...]) -> None:  # noqa: A002 - its name in the store
+    def __init__(self, fields: Fields, id: str, revs: tuple[int, ...]) -> None:
         dict.__init__(self, fields)  # `super()` costs as much again, and lists make thousands
         self.id = id
         self.revs = revs
@@ -115,7 +115,7 @@ class Conflict(StoreError):
         self,
         message: str,
         table: str,
-        id: str,  # noqa: A002 - its name in the store
+        id: str,
         mine: Fields,
         theirs: Doc | None,
         first: Record | None = None,
@@ -162,7 +162,7 @@ class EvidenceError(StoreError):
 class Store(Protocol):
     """A store. Documents that come out are copies."""
 
-    def get(self, table: str, id: str) -> Doc | None: ...  # noqa: A002
+    def get(self, table: str, id: str) -> Doc | None: ...
 
     def find(
         self,
@@ -181,7 +181,7 @@ class Store(Protocol):
         """
         ...
 
-    def number(self, table: str, id: str) -> str | None:  # noqa: A002
+    def number(self, table: str, id: str) -> str | None:
         """The human number of a document, without reading the document."""
         ...
 
@@ -207,7 +207,7 @@ class Store(Protocol):
         """
         ...
 
-    def history(self, table: str | None = None, id: str | None = None) -> Iterator[Record]:  # noqa: A002
+    def history(self, table: str | None = None, id: str | None = None) -> Iterator[Record]:
         """The trail, oldest first: the whole, of a table, or of the documents with an id. Only the last is quick."""
         ...
 

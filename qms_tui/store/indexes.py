@@ -25,8 +25,8 @@ class Index(NamedTuple):
     def value(self, doc: Mapping[str, Any]) -> str | None:
         if self.live and doc.get("void"):
             return None
-        values = [doc.get(field) for field in self.fields]
-        return " ".join(values) if all(isinstance(value, str) for value in values) else None  # type: ignore[arg-type]
+        values = [value for field in self.fields if isinstance(value := doc.get(field), str)]
+        return " ".join(values) if len(values) == len(self.fields) else None
 
 
 INDEXES: dict[str, tuple[Index, ...]] = {

@@ -41,7 +41,7 @@ def look(directory: Path) -> Info:
     ids: dict[str, set[str]] = {}
     for raw in read_lines(layout.disk, layout.journal):
         entry = chain.follow(raw)
-        for table, id, _changes in entry["ops"] if entry else ():  # noqa: A001
+        for table, id, _changes in entry["ops"] if entry else ():
             ids.setdefault(table, set()).add(id)
     warnings += map(str, chain.flaws[:1])
     sizes = [(layout.evidence / name).stat().st_size for name in kept.names(layout.evidence)]

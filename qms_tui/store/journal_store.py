@@ -82,7 +82,7 @@ class JournalStore:
         with self._memory:
             return self.state.docs(table)
 
-    def peek(self, table: str, id: str) -> Doc | None:  # noqa: A002
+    def peek(self, table: str, id: str) -> Doc | None:
         """As `get`, but the document is not a copy."""
         with self._memory:
             return self.state.doc(table, id)
@@ -92,7 +92,7 @@ class JournalStore:
         with self._memory:
             return self.state.tables()
 
-    def get(self, table: str, id: str) -> Doc | None:  # noqa: A002
+    def get(self, table: str, id: str) -> Doc | None:
         doc = self.peek(table, id)
         return None if doc is None else _copy(doc)
 
@@ -123,7 +123,7 @@ class JournalStore:
                 return found if query is None else {one: doc for one, doc in found.items() if query(doc)}
             return self.state.docs(table, query)
 
-    def number(self, table: str, id: str) -> str | None:  # noqa: A002
+    def number(self, table: str, id: str) -> str | None:
         return self.numbers(table, [id]).get(id)
 
     def numbers(self, table: str, ids: Iterable[str]) -> dict[str, str]:
@@ -157,7 +157,7 @@ class JournalStore:
         finally:
             self._turn.release()
 
-    def history(self, table: str | None = None, id: str | None = None) -> Iterator[Record]:  # noqa: A002
+    def history(self, table: str | None = None, id: str | None = None) -> Iterator[Record]:
         """See `base.Store.history`. Changes of other documents in the same transactions are left out."""
         if table is None and id is None:
             yield from (each for each in self.changes(0) if each.changes)
@@ -402,7 +402,7 @@ class JournalStore:
             with self._memory:
                 self._writing = False
 
-    def _done(self, id: str) -> Entry | None:  # noqa: A002
+    def _done(self, id: str) -> Entry | None:
         """The line of a transaction that is recorded already; its id tells when it may be older than what we hold."""
         n = self.state.transactions.get(id)
         if n is not None:
@@ -432,7 +432,7 @@ def _line(tx: Tx, ops: Ops, now: datetime) -> Entry:
     return entry
 
 
-def _of(entry: Entry, table: str | None, id: str | None) -> Iterator[Record]:  # noqa: A002
+def _of(entry: Entry, table: str | None, id: str | None) -> Iterator[Record]:
     ops = [op for op in entry["ops"] if table in (None, op[0]) and id in (None, op[1])]
     if ops:
         yield record(entry | {"ops": ops})

@@ -68,17 +68,13 @@ def _ends_as_lines_do(line: bytes) -> bool:
 
 def numbers(entry: Entry) -> dict[str, str]:
     """Human numbers that the entry gave, by document id."""
-    return {
-        id: change["number"][1]
-        for _table, id, change in entry["ops"]  # noqa: A001
-        if len(change.get("number", ())) == 2
-    }
+    return {id: change["number"][1] for _table, id, change in entry["ops"] if len(change.get("number", ())) == 2}
 
 
 def record(entry: Entry) -> Record:
     changes = tuple(
         Change(table, id, field, values[0], values[1] if len(values) == 2 else None)
-        for table, id, fields in entry["ops"]  # noqa: A001
+        for table, id, fields in entry["ops"]
         for field, values in fields.items()
     )
     return Record(

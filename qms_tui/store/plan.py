@@ -47,7 +47,7 @@ def changes(state: State, tx: Tx, year: int, author: Callable[[int], str]) -> Op
             fields["number"] = state.next_number(op.table, f"{op.number}-{year:04d}", mine)
             taken.append((op.table, fields["number"]))
     ops: Ops = []
-    for (table, id), (have, fields) in wanted.items():  # noqa: A001
+    for (table, id), (have, fields) in wanted.items():
         difference = _difference(have if have is not None else {}, fields)
         if difference or have is None:
             ops.append([table, id, difference])

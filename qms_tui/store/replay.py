@@ -18,13 +18,13 @@ class Replay:
         self._docs: dict[tuple[str, str], bytes] = {}
         self._highest: dict[tuple[str, str], int] = {}  # (table, "NC-2026") -> 12
 
-    def doc(self, table: str, id: str) -> dict[str, Any] | None:  # noqa: A002
+    def doc(self, table: str, id: str) -> dict[str, Any] | None:
         packed = self._docs.get((table, id))
         return None if packed is None else json.loads(packed)
 
     def apply(self, entry: Entry) -> Iterator[str]:
         """What is wrong with the entry's changes; then they are part of the documents."""
-        for table, id, changes in entry["ops"]:  # noqa: A001
+        for table, id, changes in entry["ops"]:
             doc = self.doc(table, id) or {}
             for field, values in changes.items():
                 if not same(values[0], doc.get(field)):

@@ -50,7 +50,7 @@ class State:
         plain = {name[name.startswith("..") :] for name in self.roots if name.startswith("..") or name[:1] != "."}
         return sorted(plain | set(self._since))
 
-    def doc(self, table: str, id: str) -> Doc | None:  # noqa: A002
+    def doc(self, table: str, id: str) -> Doc | None:
         return self._sure(lambda: self._doc(table, id))
 
     def docs(self, table: str, keep: Keep = None) -> dict[str, Doc]:
@@ -74,7 +74,7 @@ class State:
             raise KeyError(f"{table}: {name}")
         return self._sure(lambda: self._by(table, index, value, keep, last))
 
-    def number(self, table: str, id: str) -> str | None:  # noqa: A002
+    def number(self, table: str, id: str) -> str | None:
         """The human number of a document, without reading the document."""
         return self._sure(lambda: self._number(table, id))
 
@@ -95,7 +95,7 @@ class State:
                 self._rebuild(attempt)
         return read()
 
-    def _doc(self, table: str, id: str) -> Doc | None:  # noqa: A002
+    def _doc(self, table: str, id: str) -> Doc | None:
         since = self._since.get(table, {}).get(id)
         if since is None:
             return _made(self._before(table, id), id)
@@ -108,7 +108,7 @@ class State:
         self._since[table][id] = doc
         return doc
 
-    def _before(self, table: str, id: str) -> Item | None:  # noqa: A002
+    def _before(self, table: str, id: str) -> Item | None:
         """A document as the checkpoint has it."""
         if table in GROUPED:
             return self._group(table, id.partition("/")[0]).get(id)
@@ -152,7 +152,7 @@ class State:
             return _ordered({one: doc for one, doc in many.items() if one not in changed or index.value(doc) == value})
         ids_down = merge(sorted(changed, reverse=True), (one for one in before if one not in changed), reverse=True)
         found: dict[str, Doc] = {}
-        for id in ids_down:  # noqa: A001
+        for id in ids_down:
             doc = self._doc(table, id)
             if doc is not None and index.value(doc) == value and (keep is None or keep(doc)):
                 found[id] = doc
@@ -184,7 +184,7 @@ class State:
         found = {key.partition(" ")[2]: fields["number"] for key, fields, _revs in older}
         return found | {one: number for one in ids if one in since and (number := self._number(table, one)) is not None}
 
-    def _number(self, table: str, id: str) -> str | None:  # noqa: A002
+    def _number(self, table: str, id: str) -> str | None:
         if id in self._since.get(table, {}):
             doc = self._doc(table, id)
             number = doc and doc.get("number")
@@ -215,7 +215,7 @@ class State:
 
     def apply(self, entry: Entry) -> None:
         n = entry["n"]
-        for table, id, changes in entry["ops"]:  # noqa: A001
+        for table, id, changes in entry["ops"]:
             since = self._since.setdefault(table, {})
             have = since.setdefault(id, [])
             if isinstance(have, Doc):
@@ -249,7 +249,7 @@ class State:
         for table, since in self._since.items():
             after = {key: self._item(table, key) for key in since}
             keys: dict[Index, dict[str, Item | None]] = {index: {} for index in INDEXES.get(table, ())}
-            for id, item in after.items():  # noqa: A001
+            for id, item in after.items():
                 before = self._before(table, id)
                 for index, changes in keys.items():
                     _move(changes, id, index.value(before.fields) if before else None, index.value(item.fields))
@@ -264,7 +264,7 @@ class State:
         self._into(roots, self._keys(_SERIES), series)
         self.reset(roots, self.n)
 
-    def _item(self, table: str, id: str) -> Item:  # noqa: A002
+    def _item(self, table: str, id: str) -> Item:
         doc = self._doc(table, id)
         assert doc is not None  # noqa: S101 - something came for it
         return Item(dict(doc), doc.revs)
@@ -278,7 +278,7 @@ class State:
     def _regrouped(self, table: str, after: Mapping[str, Item]) -> dict[str, Item]:
         """Write the parts of the groups that changed; gives their digests."""
         groups: dict[str, dict[str, Item]] = {}
-        for id, item in after.items():  # noqa: A001
+        for id, item in after.items():
             groups.setdefault(id.partition("/")[0], {})[id] = item
         digests = {}
         for group, items in groups.items():
@@ -291,11 +291,11 @@ class State:
         return digests
 
 
-def _made(item: Item | None, id: str) -> Doc | None:  # noqa: A002
+def _made(item: Item | None, id: str) -> Doc | None:
     return None if item is None else Doc(item.fields, id, item.revs)
 
 
-def _changed(doc: Doc | None, id: str, n: int, changes: Change) -> Doc:  # noqa: A002
+def _changed(doc: Doc | None, id: str, n: int, changes: Change) -> Doc:
     """The document after a transaction; the one before stays as it was."""
     after = Doc(doc or {}, id, (*(doc.revs if doc is not None else ()), n))
     for field, values in changes.items():
@@ -312,7 +312,7 @@ def _ordered(docs: Mapping[str, Doc]) -> dict[str, Doc]:
     return dict(pairs)
 
 
-def _move(changes: dict[str, Item | None], id: str, old: str | None, new: str | None) -> None:  # noqa: A002
+def _move(changes: dict[str, Item | None], id: str, old: str | None, new: str | None) -> None:
     """The changes of an index as one document's value changes."""
     if old != new:
         if old is not None:

@@ -135,8 +135,8 @@ class JournalTable(Table):
     """A TinyDB table whose ids are UUIDv7 text."""
 
     document_class = StoredDoc  # type: ignore[assignment]  # two dict bases
-    document_id_class = str  # type: ignore[assignment]
-    query_cache_class = NoCache  # type: ignore[assignment]
+    document_id_class = str  # type: ignore[assignment]  # TinyDB declares int, and takes any class
+    query_cache_class = NoCache  # type: ignore[assignment]  # has what TinyDB asks of its own LRUCache
 
     def _stored(self) -> "Stored":
         return Stored(cast(JournalStorage, self._storage).store, self._name)
@@ -174,13 +174,13 @@ class JournalTable(Table):
             return [StoredDoc(stored[key], key) for key in dict.fromkeys(map(str, doc_ids)) if key in stored]
         return super().get(cond)
 
-    def insert(self, document: Fields) -> str:  # type: ignore[override]
+    def insert(self, document: Fields) -> str:  # type: ignore[override]  # ids are text
         return cast(str, super().insert(_own(document)))
 
-    def insert_multiple(self, documents: Iterable[Fields]) -> list[str]:  # type: ignore[override]
+    def insert_multiple(self, documents: Iterable[Fields]) -> list[str]:  # type: ignore[override]  # ids are text
         return cast(list[str], super().insert_multiple([_own(document) for document in documents]))
 
-    def update(  # type: ignore[override]
+    def update(  # type: ignore[override]  # ids are text
         self, fields: Update, cond: Query | None = None, doc_ids: Iterable[str] | None = None
     ) -> list[str]:
         """As TinyDB's, but an id that does not exist raises KeyError and nothing is changed."""
@@ -194,7 +194,7 @@ class JournalTable(Table):
         self._update_table(updater)
         return updated
 
-    def update_multiple(self, updates: Iterable[tuple[Update, Query]]) -> list[str]:  # type: ignore[override]
+    def update_multiple(self, updates: Iterable[tuple[Update, Query]]) -> list[str]:  # type: ignore[override]  # ids are text
         updated: list[str] = []
         pairs = list(updates)
 
@@ -208,7 +208,7 @@ class JournalTable(Table):
         self._update_table(updater)
         return updated
 
-    def upsert(self, document: Fields, cond: Query | None = None) -> list[str]:  # type: ignore[override]
+    def upsert(self, document: Fields, cond: Query | None = None) -> list[str]:  # type: ignore[override]  # ids are text
         own = str(document.doc_id) if isinstance(document, Document) else None
         if own is None and cond is None:
             raise ValueError(_("upsert needs a query, or a document with a doc_id"))

@@ -1,6 +1,6 @@
 """Finding, resuming and closing audits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from qms_tui.checklist.model import Checklist
@@ -101,13 +101,16 @@ def cancel(store: Store, actor: Actor, audit: Doc, reason: str) -> Receipt:
     return commit(store, Tx(uuid7(), actor, [op], reason.strip()))
 
 
+def _is_left(nonconformity: Mapping[str, Any]) -> bool:
+    return is_open(nonconformity) and not nonconformity.get("handed_over")
+
+
 def close(store: Store, actor: Actor, number: str) -> Receipt:
     """Completed -> closed, when each of its nonconformities is dealt with or handed over. Raises Unknown, Refused."""
 
     def build() -> Tx:
         audit = find_audit(store, number)
-        left = lambda doc: is_open(doc) and not doc.get("handed_over")  # noqa: E731
-        own = store.find("nonconformities", left, by=("audit", audit.id))
+        own = store.find("nonconformities", _is_left, by=("audit", audit.id))
         fields = gates.close(audit, [str(doc["number"]) for doc in own], now())
         return Tx(uuid7(), actor, [Op("audits", audit.id, fields, base_rev=audit.rev)])
 

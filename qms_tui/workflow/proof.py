@@ -104,15 +104,15 @@ class _Subject:
         """What is wrong with the entry's checklists."""
         ops = [
             (table, id, {field: values[1] for field, values in changes.items() if len(values) == 2})
-            for table, id, changes in entry["ops"]  # noqa: A001
+            for table, id, changes in entry["ops"]
         ]
-        for table, id, new in ops:  # noqa: A001
+        for table, id, new in ops:
             if table == "checklists" and "text" in new:
                 yield from self._checklist(id, new["text"])
         concerned = [op for op in ops if self.all or self._concerns(*op)]
         if concerned and not self.all:
             self.changed_by.append(entry["n"])
-        for table, id, new in concerned:  # noqa: A001
+        for table, id, new in concerned:
             if table == "audits" and "digest" in new and str(new["digest"]) not in self._pinned:
                 yield _("{number}: its checklist {digest} is not in the store").format(
                     number=new.get("number", id), digest=new["digest"]
@@ -120,7 +120,7 @@ class _Subject:
             for digest in _digests(new.get("evidence")):
                 self.digests.setdefault(digest, entry["n"])
 
-    def _concerns(self, table: str, id: str, new: Mapping[str, Any]) -> bool:  # noqa: A002
+    def _concerns(self, table: str, id: str, new: Mapping[str, Any]) -> bool:
         number = new.get("number")
         if table == "audits" and isinstance(number, str) and number.casefold() == self._wanted:
             self.root, self.number = id, number
@@ -131,7 +131,7 @@ class _Subject:
             self._own.add(id)
         return id in self._own
 
-    def _checklist(self, id: str, text: Any) -> Iterator[str]:  # noqa: A002
+    def _checklist(self, id: str, text: Any) -> Iterator[str]:
         self._pinned.add(id)
         if not isinstance(text, str) or sha256(text.encode(errors="surrogatepass")).hexdigest() != id:
             yield _("checklist {digest}: its text is not the one of that hash").format(digest=id)

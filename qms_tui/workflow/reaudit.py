@@ -23,11 +23,14 @@ class Reaudit(NamedTuple):
     originals: Mapping[str, Past]
 
 
+def _is_live(doc: Mapping[str, Any]) -> bool:
+    return not doc.get("void")
+
+
 def flagged(store: Store, audit: Doc) -> list[Doc]:
     """The answers of an audit that failed, or that a major or minor finding stands on, in the order of their entry."""
-    live = lambda doc: not doc.get("void")  # noqa: E731
-    graded = {doc["item"] for doc in store.find("findings", live, within=audit.id) if doc["grade"] in RAISING}
-    answers = store.find("answers", live, within=audit.id)
+    graded = {doc["item"] for doc in store.find("findings", _is_live, within=audit.id) if doc["grade"] in RAISING}
+    answers = store.find("answers", _is_live, within=audit.id)
     return [doc for doc in answers if doc.get("result") in FAILING or doc["item"] in graded]
 
 
@@ -49,8 +52,7 @@ def plan_reaudit(
 
         pairs = match(pinned.items, checklist.items, same_language=pinned.language == checklist.language)
         new_ids = {pinned.items[pair.old].id: checklist.items[pair.new].id for pair in pairs}
-    live = lambda doc: not doc.get("void")  # noqa: E731
-    findings = {doc["item"]: doc for doc in store.find("findings", live, within=audit.id)}
+    findings = {doc["item"]: doc for doc in store.find("findings", _is_live, within=audit.id)}
     originals = {
         new_ids.get(doc["item"], doc["item"]): _past(store, audit, doc, findings.get(doc["item"])) for doc in answers
     }

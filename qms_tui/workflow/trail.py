@@ -62,14 +62,14 @@ class Numbers(Mapping[str, str]):
         self._store = store
         self._known: dict[str, str] = {}
 
-    def __getitem__(self, id: str) -> str:  # noqa: A002
+    def __getitem__(self, id: str) -> str:
         if id not in self._known:
             self._known[id] = self._look_up(id) or ""
         if not self._known[id]:
             raise KeyError(id)
         return self._known[id]
 
-    def _look_up(self, id: str) -> str | None:  # noqa: A002
+    def _look_up(self, id: str) -> str | None:
         store = self._store
         number = next((n for table in ("audits", NONCONFORMITIES, ACTIONS) if (n := store.number(table, id))), None)
         if number is not None:

@@ -111,11 +111,11 @@ class Walk:
         with self._lock:
             for record in self.store.changes(self._seen):
                 self._seen = record.n
-                for table, id in {(change.table, change.id) for change in record.changes}:  # noqa: A001
+                for table, id in {(change.table, change.id) for change in record.changes}:
                     touched |= self._take(table, id)
         return touched
 
-    def _take(self, table: str, id: str) -> bool:  # noqa: A002
+    def _take(self, table: str, id: str) -> bool:
         doc = self.store.get(table, id)
         if doc is None:
             return False
@@ -215,7 +215,7 @@ class Walk:
 
     def warm_up(self) -> None:
         """Import what the first answer will need, while the person reads the first question."""
-        import qms_tui.records.models  # noqa: F401
+        import qms_tui.records.models  # noqa: F401  # loaded, not used
 
     # What is recorded; each returns when it is on disk
 

@@ -27,7 +27,7 @@ class KeyFooter(LineWidget, can_focus=False):
 
     DEFAULT_CSS = "KeyFooter { height: 1; width: 1fr; }"
 
-    def __init__(self, hints: Sequence[KeyHint] = (), *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, hints: Sequence[KeyHint] = (), *, id: str | None = None) -> None:
         """The keys to begin with."""
         super().__init__(id=id)
         self._hints = tuple(hints)

@@ -14,7 +14,7 @@ class LineWidget(Widget, can_focus=False):
     Textual renders every widget at each repaint; handing over kept lines halves the CPU of a key.
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         """Nothing is drawn yet."""
         super().__init__(id=id)
         self._drawn: dict[int, Strip] = {}

@@ -25,7 +25,7 @@ class LinesPane(LineWidget, can_focus=False):
 
     DEFAULT_CSS = "LinesPane { height: 1fr; width: 1fr; }"
 
-    def __init__(self, *, hint: str = "-- {first}-{last}/{total} --", id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, hint: str = "-- {first}-{last}/{total} --", id: str | None = None) -> None:
         """`hint` is the last row of content that does not fit."""
         super().__init__(id=id)
         self._hint = hint

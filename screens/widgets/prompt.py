@@ -43,7 +43,7 @@ class Prompt(Widget, can_focus=False):
         prompt: "Prompt"
         value: str
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._label = OneLine()
         self._editor: PromptEditor | None = None

@@ -45,7 +45,7 @@ class RowList(LineWidget, can_focus=True):
         *,
         ellipsis: str = "~",
         bar: int | None = None,
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
     ) -> None:
         """Rows to begin with; `ellipsis` ends a text that was cut; the cursor reverses `bar` cells, None the text."""
         super().__init__(id=id)

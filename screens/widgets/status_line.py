@@ -16,7 +16,7 @@ class OneLine(LineWidget, can_focus=False):
     DEFAULT_CSS = "OneLine { height: 1; width: 1fr; }"
     STYLE = ""
 
-    def __init__(self, left: str = "", right: str = "", *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, left: str = "", right: str = "", *, id: str | None = None) -> None:
         """The texts to begin with."""
         super().__init__(id=id)
         self._shown = (left, right, self.STYLE)
@@ -94,7 +94,7 @@ class MessageLine(LineWidget, can_focus=False):
 
     DEFAULT_CSS = "MessageLine { layer: overlay; dock: bottom; height: 1; width: 1fr; }"
 
-    def __init__(self, *, below: int, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, below: int, id: str | None = None) -> None:
         """`below` is the number of rows under it."""
         super().__init__(id=id)
         self._below = below

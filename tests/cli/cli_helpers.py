@@ -45,7 +45,7 @@ class Cli:
         self.store = folder / "store"
         self.runner = CliRunner()
 
-    def __call__(self, *args: str, input: str | bytes = "", code: int = 0) -> Result:  # noqa: A002
+    def __call__(self, *args: str, input: str | bytes = "", code: int = 0) -> Result:
         result = self.runner.invoke(qms_tui, args, input=input, prog_name="qms-tui")
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
@@ -57,7 +57,7 @@ class Cli:
         assert result.stderr == ""
         return json.loads(result.stdout_bytes)
 
-    def refused(self, *args: str, code: int, input: str = "") -> str:  # noqa: A002
+    def refused(self, *args: str, code: int, input: str = "") -> str:
         """The one line that an error is."""
         result = self(*args, input=input, code=code)
         lines = result.stderr.splitlines()

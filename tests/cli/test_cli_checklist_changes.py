@@ -1,6 +1,7 @@
 """`checklist ids` and `checklist diff`."""
 
 from cli_helpers import Cli
+from store_faults import give_rights, plain_rights, take_rights
 
 
 def test_ids_are_shown_and_written_on_request(cli: Cli) -> None:
@@ -26,7 +27,14 @@ def test_an_item_without_a_place_for_an_id_is_named(cli: Cli) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_told_in_one_line(cli: Cli) -> None:
-    cli.refused("checklist", "ids", "nowhere.md", "--write", code=2)
+    assert "nowhere.md" in cli.refused("checklist", "ids", "nowhere.md", "--write", code=2)
+    shop = cli.folder / "shop.md"
+    shop.write_text(before := "- [ ] Lights are off\n", "utf-8")
+    with plain_rights():
+        take_rights(cli.folder)
+        assert "shop.md" in cli.refused("checklist", "ids", "shop.md", "--write", code=2)
+        give_rights(cli.folder)
+    assert shop.read_text("utf-8") == before
 
 
 def test_diff_is_silent_on_the_same_and_exits_1_on_a_change(cli: Cli) -> None:

@@ -145,15 +145,15 @@ def test_a_colleague_writes_meanwhile(cli: Cli, theirs: str) -> None:
             start = len(shown)
             while text not in shown[start:] or not shown.endswith(b"> "):
                 ready, _w, _x = select.select([process.stdout], [], [], 20)
-                read = os.read(process.stdout.fileno(), 65536) if ready else b""  # type: ignore[union-attr]
+                read = os.read(process.stdout.fileno(), 65536) if ready else b""
                 if not read:
                     process.kill()
                     pytest.fail(shown.decode())
                 shown += read
 
         def say(line: bytes) -> None:
-            process.stdin.write(line + b"\n")  # type: ignore[union-attr]
-            process.stdin.flush()  # type: ignore[union-attr]
+            process.stdin.write(line + b"\n")
+            process.stdin.flush()
 
         until(b"1/3")
         say(b"y")

@@ -151,7 +151,8 @@ def test_cancelling_needs_a_reason() -> None:
 
 def test_the_next_cycle_may_be_carried_out_by_the_checker_of_the_first() -> None:
     assert assign(case("analysis", nc={"cycle": 2}), action(cycle=2), owner="dora") == {"owner": "dora"}
-    assert gate_of(lambda: assign(case("analysis", nc={"cycle": 2}, effects={2: PLAN}), action(cycle=2), owner="dora")) == "checker"  # fmt: skip # noqa: E501
+    planned = case("analysis", nc={"cycle": 2}, effects={2: PLAN})
+    assert gate_of(lambda: assign(planned, action(cycle=2), owner="dora")) == "checker"
 
 
 def test_steps_say_what_may_be_done_and_what_bars_the_rest() -> None:

@@ -59,7 +59,7 @@ def test_each_transition_is_of_one_state(status: str) -> None:
         if state == status:
             assert transition(done)["status"] != status
         else:
-            assert gate_of(lambda transition=transition: transition(done)) == "status"  # type: ignore[misc]
+            assert gate_of(lambda transition=transition: transition(done)) == "status"
 
 
 @pytest.mark.parametrize("causes", [{}, {"w": why()}, {"w": why(root=True, cycle=2)}, {"w": why(root=True, void={})}])
@@ -272,7 +272,7 @@ def edit(of: Case, why: str = "", **given: Any) -> dict[str, Any]:
 def test_sections_are_written_until_it_ends() -> None:
     assert edit(case("verification"), containment="told the desk", owner=None) == {"containment": "told the desk"}
     for status in ENDED:
-        assert gate_of(lambda status=status: edit(case(status), need="x")) == "status"  # type: ignore[misc]
+        assert gate_of(lambda status=status: edit(case(status), need="x")) == "status"
     assert gate_of(lambda: edit(case("draft", nc={"void": {"why": "x"}}), need="x")) == "status"
 
 
@@ -299,8 +299,8 @@ def test_the_effectiveness_plan_is_fixed_when_work_starts() -> None:
     for status in ("in_progress", "verification"):
         of = case(status)
         for given in ({"target": 5}, {"baseline": 1}, {"indicator": "x"}, {"unit": "x"}, {"method": "x"}):
-            assert gate_of(lambda of=of, given=given: plan(of, "easier", **given)) == "effectiveness plan"  # type: ignore[misc]
-        assert gate_of(lambda of=of: plan(of, check_date="2026-12-24")) == "reason"  # type: ignore[misc]
+            assert gate_of(lambda of=of, given=given: plan(of, "easier", **given)) == "effectiveness plan"
+        assert gate_of(lambda of=of: plan(of, check_date="2026-12-24")) == "reason"
         moved = plan(of, "holidays", check_date="2026-12-24", checker="emil")
         assert moved["checker"] == "emil" and moved["moves"][0]["old"] == PLAN["check_date"]
 

@@ -8,7 +8,7 @@ from qms_tui.reports.bars import before_after
 from qms_tui.reports.timeline import timeline
 
 
-def row(*changes: tuple[str, str, Any, Any], why: str = "", id: str = "x") -> dict[str, Any]:  # noqa: A002
+def row(*changes: tuple[str, str, Any, Any], why: str = "", id: str = "x") -> dict[str, Any]:
     return {
         "at": "t",
         "by": "anna",

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from cold_store import cold_store
 from key_pilot import KeyPilot
 from textual.events import Paste
 from textual.widgets import TextArea
@@ -29,16 +30,7 @@ BOUND = 20.0  # seconds until a wait is given up; no test is about time
 
 Golden = Callable[[str, Sequence[str]], None]
 
-EVERY_KIND = """\
----
-checklist: 1
-title: Cold store round
-id: cold-store
-kind: inspection
-accept: 6
----
-## Systems
-
+EVERY_KIND = cold_store("""\
 - [ ] Doors close by themselves {#doors}
   - severity: major
   - clause: ISO 9001 8.5.1, QMS 4.1
@@ -48,31 +40,7 @@ accept: 6
 - [ ] Temperature {#temp}
   - answer: number °C
   - limits: 2..8 °C
-- [ ] Did any customer wait? {#waited}
-  - answer: yes/no
-  - expect: no
-  - na: no
-  - if yes:
-    - [ ] Which customer? {#who}
-      - answer: text
-
-## People
-
-- [ ] Well handled {#handled}
-  - answer: score 1-5
-  - severity: observation
-- [ ] State of the van {#van}
-  - answer: one of: Good, Fair, Poor
-  - expect: Good, Fair
-- [ ] Subjects {#subjects}
-  - answer: any of: Tone, Price, Delay
-- [ ] Last service {#service}
-  - answer: date
-- [ ] Risk of failure {#risk}
-  - answer: risk 5x5
-- [ ] Read the notice first {#notice}
-  - answer: none
-"""
+""")
 
 
 class Session:

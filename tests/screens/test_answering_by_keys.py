@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from screen_helpers import EVERY_KIND, walking
+from screen_helpers import EVERY_KIND, Session, walking
 
 from qms_tui.store.base import Actor, Store
 
@@ -39,6 +39,17 @@ def named(cases: list[tuple[str, list[str], str | None, str, dict[str, Any]]]) -
     return [f"{item} {''.join(keys)}{typed or ''}" for item, keys, typed, _verdict, _record in cases]
 
 
+async def give(session: Session, item: str, keys: list[str], typed: str | None, verdict: str) -> None:
+    """Answer an item; what is typed for it shows its verdict first, and is not recorded before enter."""
+    await session.go(item)
+    await session.press(*keys)
+    if typed is not None:
+        await session.type(typed, enter=False)
+        await session.until(lambda: verdict in session.lines()[-2] + session.lines()[-4], "the verdict")
+        assert session.answer(item) is None
+        await session.pilot.press("enter")
+
+
 @pytest.mark.parametrize(("item", "keys", "typed", "verdict", "recorded"), PASSING, ids=named(PASSING))
 async def test_an_answer_that_passes_is_recorded_and_the_cursor_moves_on(
     store: Store,
@@ -51,13 +62,7 @@ async def test_an_answer_that_passes_is_recorded_and_the_cursor_moves_on(
     recorded: Any,
 ) -> None:
     async with walking(store, store_dir, anna) as session:
-        await session.go(item)
-        await session.press(*keys)
-        if typed is not None:
-            await session.type(typed, enter=False)
-            await session.until(lambda: verdict in session.lines()[-2] + session.lines()[-4], "the verdict")
-            assert session.answer(item) is None
-            await session.pilot.press("enter")
+        await give(session, item, keys, typed, verdict)
         await session.settle()
         answer = session.answer(item)
         assert answer is not None and recorded.items() <= answer.items()
@@ -77,12 +82,7 @@ async def test_an_answer_that_fails_opens_its_finding_first(
     recorded: Any,
 ) -> None:
     async with walking(store, store_dir, anna) as session:
-        await session.go(item)
-        await session.press(*keys)
-        if typed is not None:
-            await session.type(typed, enter=False)
-            await session.until(lambda: verdict in session.lines()[-2], "the verdict")
-            await session.pilot.press("enter")
+        await give(session, item, keys, typed, verdict)
         await session.until(lambda: session.walk_screen.form.is_open, "the finding")
         assert store.head()[0] == 0
         await session.press("enter")

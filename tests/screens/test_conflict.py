@@ -26,7 +26,7 @@ async def second(session: Session, store_dir: Path, by: Actor, given: Given, key
     """What is pressed meets what `by` recorded after it was given and before it was written."""
     assert session.walk.number
     held = HeldStore(session.walk.store)
-    session.walk.store = held  # type: ignore[assignment]
+    session.walk.store = held
     await session.press(*keys)
     assert held.waiting.wait(BOUND)
     with open_store(store_dir) as other:
@@ -92,7 +92,7 @@ async def test_a_note_that_is_decided_later_is_kept(store: Store, store_dir: Pat
         await session.press("m")
         await session.type("the left one sticks", enter=False)
         held = HeldStore(store)
-        session.walk.store = held  # type: ignore[assignment]
+        session.walk.store = held
         await session.pilot.press("enter")
         assert held.waiting.wait(BOUND)
         with open_store(store_dir) as other:

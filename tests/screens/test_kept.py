@@ -18,12 +18,12 @@ NOT_YET = "! not recorded"
 async def refused_meanwhile(session: Session, disk: FullDisk, key: str, text: str) -> None:
     """A text that the disk refuses while its author already types another one."""
     disk.full = True
-    session.app.recorder.submit(lambda: session.app.drained.wait(5), lambda _done: None, lambda _error: None)  # type: ignore[attr-defined]
+    session.app.recorder.submit(lambda: session.app.drained.wait(5), lambda _done: None, lambda _error: None)
     await session.press(key)
     await session.type(text)
     await session.press("slash")
     await session.type("doo", enter=False)
-    session.app.drained.set()  # type: ignore[attr-defined]
+    session.app.drained.set()
     await session.until(lambda: session.message.startswith(NOT_YET), "the refusal")
     await session.pilot.press("f10")
     disk.full = False
@@ -39,7 +39,7 @@ async def test_a_text_refused_while_another_is_typed_is_offered_by_its_key(
     disk = FullDisk()
     store = open_store(store_dir, disk=disk)
     async with walking(store, store_dir, anna) as session:
-        session.app.drained = threading.Event()  # type: ignore[attr-defined]
+        session.app.drained = threading.Event()
         await refused_meanwhile(session, disk, key, text)
         await session.press("y", "up")  # the answer is recorded; the text still is not
         await session.settle()

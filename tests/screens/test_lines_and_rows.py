@@ -32,14 +32,14 @@ WIDTHS = (49, 40)
 CHECKLIST = parse(EVERY_KIND.encode(), "cold-store.md")
 
 
-def entry(id: str, result: str | None = None, **fields: Any) -> Entry:  # noqa: A002
+def entry(id: str, result: str | None = None, **fields: Any) -> Entry:
     item = next(item for item in CHECKLIST.items if item.id == id)
     finding = fields.pop("finding", None)
     answer = {"result": result, "by": "anna", "at": AT, **fields} if result or fields else None
     return Entry(item, answer, finding)
 
 
-def failed(id: str, value: Any = None) -> Entry:  # noqa: A002
+def failed(id: str, value: Any = None) -> Entry:
     finding = {"grade": "major", "statement": "門 3 does not close [/], seen twice by ben", "criterion": "QMS 4.1"}
     return entry(id, "nonconform", value=value, finding=finding)
 
@@ -105,7 +105,7 @@ def test_detail(golden: Golden, width: int) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_finding(golden: Golden, width: int) -> None:
     lines: list[str] = []
-    for id, typed, note, evidence in [  # noqa: A001
+    for id, typed, note, evidence in [
         ("doors", "n", None, ()),
         ("temp", "12", "at the [far] wall", ("/tmp/門 3.jpg",)),
         ("handled", "p", None, ("07:00 ok\n08:00 alarm",)),

@@ -184,7 +184,7 @@ def test_draining_does_not_wait_for_the_screen_that_waits_for_it() -> None:
     recorder = Recorder(screen)  # type: ignore[arg-type]  # what of an app it uses
     written: list[int] = []
     for n in range(20):
-        recorder.submit(lambda n=n: written.append(n), lambda _done: None, lambda _error: None)  # type: ignore[misc]
+        recorder.submit(lambda n=n: written.append(n), lambda _done: None, lambda _error: None)
     drain = threading.Thread(target=recorder.drain, daemon=True)
     drain.start()
     drain.join(BOUND / 2)
@@ -196,7 +196,7 @@ def test_draining_does_not_wait_for_the_screen_that_waits_for_it() -> None:
 def test_every_outcome_is_told_even_of_what_takes_no_time() -> None:
     screen = HeldScreen()
     screen.drained.set()
-    recorder = Recorder(screen)  # type: ignore[arg-type]
+    recorder = Recorder(screen)
     for _n in range(3000):
         recorder.submit(lambda: None, lambda _done: None, lambda _error: None)
     recorder.drain()

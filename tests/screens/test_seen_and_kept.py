@@ -42,20 +42,24 @@ async def put(session: Session, field: str, text: str) -> None:
     await session.pilot.press("enter")
 
 
+async def leave_a_title_half_typed(session: Session, action: str) -> None:
+    await open_action(session, action)
+    await open_form(session, "e")
+    await put(session, "title", "Reset the unit and log it")
+    await session.press("q")
+    await session.settle()
+
+
 async def test_a_form_left_half_typed_does_not_bring_back_what_others_changed_since(
     store: Store, store_dir: Path, anna: Actor, ben: Actor
 ) -> None:
     _number, action = with_action(store, anna)
     async with home(store, store_dir, anna) as session:
-        await open_action(session, action)
-        await open_form(session, "e")
-        await put(session, "title", "Reset the unit and log it")
-        await session.press("q")
-        await session.settle()
+        await leave_a_title_half_typed(session, action)
         actions.assign(store, ben, action, {"verifier": "carla"})
         await session.press("s")  # refused: it tells that the screen has been read again
         await session.settle()
-        session.app.screen.reload()  # type: ignore[attr-defined]
+        session.app.screen.reload()
         await session.settle()
         await open_form(session, "e")
         await session.press("s")
@@ -69,13 +73,9 @@ async def test_a_field_typed_before_says_what_it_became_meanwhile(
 ) -> None:
     _number, action = with_action(store, anna)
     async with home(store, store_dir, anna) as session:
-        await open_action(session, action)
-        await open_form(session, "e")
-        await put(session, "title", "Reset the unit and log it")
-        await session.press("q")
-        await session.settle()
+        await leave_a_title_half_typed(session, action)
         actions.assign(store, ben, action, {"title": "Replace the unit"})
-        session.app.screen.reload()  # type: ignore[attr-defined]
+        session.app.screen.reload()
         await session.settle()
         await open_form(session, "e")
         assert "meanwhile" in session.message and "Replace the unit" in session.message

@@ -42,7 +42,7 @@ async def test_a_text_goes_through_question_note_and_finding_unharmed(
         await session.settle()
         await session.press("n", "s")
         await session.until(lambda: session.prompt.is_open, "the statement")
-        session.prompt.query_one("PromptEditor").clear()  # type: ignore[attr-defined]
+        session.prompt.query_one("PromptEditor").clear()
         await session.paste(text)
         await session.pilot.press("enter")
         await session.press("enter")

@@ -12,11 +12,11 @@ from qms_tui.store.ids import uuid7
 ANNA = Actor("anna")
 
 
-def tx(*ops: Op, why: str = "", id: str | None = None) -> Tx:  # noqa: A002
+def tx(*ops: Op, why: str = "", id: str | None = None) -> Tx:
     return Tx(id or uuid7(), ANNA, ops, why)
 
 
-def put(table: str, id: str, base_rev: int | None = None, number: str | None = None, **fields: Any) -> Tx:  # noqa: A002
+def put(table: str, id: str, base_rev: int | None = None, number: str | None = None, **fields: Any) -> Tx:
     return tx(Op(table, id, fields, base_rev, number))
 
 

@@ -183,7 +183,7 @@ def test_two_open_stores_of_one_process_exclude_each_other(tmp_path: Path) -> No
                 two.commit(put("t", "2", v=1))
             return put("t", "1", v=2)
 
-        assert one.transact(build).n == 2  # type: ignore[arg-type]
+        assert one.transact(build).n == 2
 
 
 def make(folder: Path, name: str) -> None:

@@ -61,7 +61,7 @@ class AgainstDict(RuleBasedStateMachine):
             self.revs[key] = self.n
 
     @rule(which=st.integers(0, 1), table=tables, id=ids)
-    def stale(self, which: int, table: str, id: str) -> None:  # noqa: A002
+    def stale(self, which: int, table: str, id: str) -> None:
         try:
             self.stores[which].commit(tx(Op(table, id, {"a": 1}, self.revs.get((table, id), 0) + 1)))
             raise AssertionError("acknowledged")

@@ -46,7 +46,7 @@ def test_several_documents_are_one_transaction(store: JournalStore) -> None:
     assert table.update_multiple([({"a": 1}, where("n") == 0), ({"b": 1}, where("a") == 1)]) == [keys[0], keys[0]]
     assert store.head()[0] == 3
     assert store.get("t", keys[0]) == {"n": 0, "a": 1, "b": 1}
-    assert table.count(where("seen") == True) == 2  # noqa: E712
+    assert table.count(where("seen") == True) == 2  # noqa: E712  # TinyDB's words for it
     assert len(table) == 5 == len(table.all()) == len(list(table))
     assert table.get(where("n") == 4).doc_id == keys[4]
     assert [d.doc_id for d in table.get(doc_ids=[keys[1], "no", keys[0]])] == [keys[1], keys[0]]
@@ -135,7 +135,7 @@ def test_the_work_of_a_commit_does_not_grow_with_the_table(
 def tinydbs_tests(request: pytest.FixtureRequest) -> Path:
     """The folder of the tests in TinyDB's source distribution, of the installed version; kept for later runs."""
     version = importlib.metadata.version("tinydb")
-    kept = request.config.cache.mkdir("tinydb") / f"tinydb-{version}"  # type: ignore[union-attr]
+    kept = request.config.cache.mkdir("tinydb") / f"tinydb-{version}"
     if not kept.exists():
         pip = [shutil.which("pip") or sys.executable, *([] if shutil.which("pip") else ["-m", "pip"])]
         command = [*pip, "download", "--no-binary", ":all:", "--no-deps", "-d", kept.parent, f"tinydb=={version}"]

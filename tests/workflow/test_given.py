@@ -41,8 +41,8 @@ from qms_tui.workflow.given import BadAnswer, Given, from_entry, from_result, fr
         ("risk", "5 5", "nonconform", "5x5", "fail"),
     ],
 )
-def test_as_typed(id: str, typed: str, result: str, value: Any, verdict: str | None) -> None:  # noqa: A002
-    assert from_text(item(id), typed, checklist().accept) == Given(result, value, verdict)  # type: ignore[arg-type]
+def test_as_typed(id: str, typed: str, result: str, value: Any, verdict: str | None) -> None:
+    assert from_text(item(id), typed, checklist().accept) == Given(result, value, verdict)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_as_typed(id: str, typed: str, result: str, value: Any, verdict: str | N
         ("who", "  ", "nothing was typed"),
     ],
 )
-def test_refused_in_one_line_that_says_what_is_allowed(id: str, typed: str, said: str) -> None:  # noqa: A002
+def test_refused_in_one_line_that_says_what_is_allowed(id: str, typed: str, said: str) -> None:
     with pytest.raises(BadAnswer, match=said) as refused:
         from_text(item(id), typed)
     assert "\n" not in str(refused.value)
@@ -96,7 +96,7 @@ def test_a_key_for_a_yes_no_item_stores_the_value_that_leads_to_it() -> None:
         ),
     ],
 )
-def test_an_entry_of_a_file(id: str, entry: object, expected: Given) -> None:  # noqa: A002
+def test_an_entry_of_a_file(id: str, entry: object, expected: Given) -> None:
     found = from_entry(item(id), entry, 6)
     if isinstance(entry, str):
         assert (found.result, found.value) == (expected.result, expected.value)
@@ -126,7 +126,7 @@ def test_an_entry_of_a_file(id: str, entry: object, expected: Given) -> None:  #
         ("doors", ["y"], "an answer is a text or a mapping, not list"),
     ],
 )
-def test_entries_that_are_refused(id: str, entry: object, said: str) -> None:  # noqa: A002
+def test_entries_that_are_refused(id: str, entry: object, said: str) -> None:
     with pytest.raises(BadAnswer, match=said) as refused:
         from_entry(item(id), entry, 6)
     assert "\n" not in str(refused.value)

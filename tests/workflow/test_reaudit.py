@@ -46,7 +46,7 @@ def test_what_failed_or_has_a_finding_is_asked_again(store: Store, anna: Actor, 
     assert walk.about.subject == "north store"
     (past, *_rest) = walk.past("doors")
     assert (past.audit, past.result, past.note, past.by) == (first.number, "nonconform", "door 3", "anna")
-    assert past.finding and past.nonconformity == first.nonconformity_of("doors")["number"]  # type: ignore[index]
+    assert past.finding and past.nonconformity == first.nonconformity_of("doors")["number"]
     assert walk.past("temp")[0].value == 12
     assert len(walk.past("doors")) == 1  # the original does not stand there twice
     give(walk, "doors", "y")

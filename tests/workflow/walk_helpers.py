@@ -4,22 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+from cold_store import cold_store
+
 from qms_tui.checklist.model import Checklist, Item
 from qms_tui.checklist.parse import parse
 from qms_tui.store.base import Actor, Doc, Store
 from qms_tui.workflow.given import Given, from_text
 from qms_tui.workflow.walk import About, Walk
 
-TEXT = """\
----
-checklist: 1
-title: Cold store round
-id: cold-store
-kind: inspection
-accept: 6
----
-## Systems
-
+TEXT = cold_store("""\
 - [ ] Doors close by themselves {#doors}
   - severity: major
   - clause: ISO 9001 8.5.1, QMS 4.1
@@ -27,31 +20,7 @@ accept: 6
 - [ ] Temperature {#temp}
   - limits: 2..8 °C
   - evidence: if fail
-- [ ] Did any customer wait? {#waited}
-  - answer: yes/no
-  - expect: no
-  - na: no
-  - if yes:
-    - [ ] Which customer? {#who}
-      - answer: text
-
-## People
-
-- [ ] Well handled {#handled}
-  - answer: score 1-5
-  - severity: observation
-- [ ] State of the van {#van}
-  - answer: one of: Good, Fair, Poor
-  - expect: Good, Fair
-- [ ] Subjects {#subjects}
-  - answer: any of: Tone, Price, Delay
-- [ ] Last service {#service}
-  - answer: date
-- [ ] Risk of failure {#risk}
-  - answer: risk 5x5
-- [ ] Read the notice first {#notice}
-  - answer: none
-"""
+""")
 
 ASKED = ["doors", "temp", "waited", "handled", "van", "subjects", "service", "risk"]
 
@@ -60,7 +29,7 @@ def checklist(text: str = TEXT) -> Checklist:
     return parse(text.encode(), "cold-store.md")
 
 
-def item(id: str) -> Item:  # noqa: A002
+def item(id: str) -> Item:
     found = checklist().item(id)
     assert found is not None
     return found
@@ -70,20 +39,20 @@ def begun(store: Store, actor: Actor, text: str = TEXT, **about: Any) -> Walk:
     return Walk(store, actor, checklist(text), None, About(**about))
 
 
-def give(walk: Walk, id: str, typed: str, **fields: Any) -> int:  # noqa: A002
+def give(walk: Walk, id: str, typed: str, **fields: Any) -> int:
     """Answer an item as typed; `fields` are those of Given. The transaction's number."""
     entry = next(e for e in walk.entries() if e.item.id == id)
     said = from_text(entry.item, typed, walk.checklist.accept)
     return walk.answer(entry.item, Given(said.result, said.value, said.verdict, **fields)).n
 
 
-def answer_of(walk: Walk, id: str) -> Doc:  # noqa: A002
+def answer_of(walk: Walk, id: str) -> Doc:
     found = walk.store.get("answers", f"{walk.audit_id}/{id}")
     assert found is not None
     return found
 
 
-def finding_of(walk: Walk, id: str) -> Doc:  # noqa: A002
+def finding_of(walk: Walk, id: str) -> Doc:
     found = walk.store.get("findings", f"{walk.audit_id}/{id}")
     assert found is not None
     return found

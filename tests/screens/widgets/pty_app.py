@@ -14,7 +14,7 @@ from qms_tui.screens.widgets.status_line import StatusLine
 class PtyApp(QuietApp[None]):
     """A line that says it is ready, and a prompt."""
 
-    BINDINGS = [("q", "quit", "Leave")]  # noqa: RUF012
+    BINDINGS = [("q", "quit", "Leave")]  # noqa: RUF012  # as Textual has it
 
     def compose(self) -> ComposeResult:
         yield StatusLine("ready 検é")

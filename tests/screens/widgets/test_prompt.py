@@ -102,9 +102,9 @@ async def test_a_burst_is_taken_in_its_order() -> None:
         await pilot.pause()
         opened: list[str] = []
         app.bind("o", "app.open_it")
-        app.action_open_it = lambda: app.prompt.open("Note", then=opened.append)  # type: ignore[attr-defined]
+        app.action_open_it = lambda: app.prompt.open("Note", then=opened.append)
         app.bind("z", "app.after")
-        app.action_after = lambda: opened.append("z below")  # type: ignore[attr-defined]
+        app.action_after = lambda: opened.append("z below")
         for key in ("o", "a", "b", "x", "backspace", "z", "enter", "z", "o", "c", "enter"):
             app.post_message(Key(key, key if len(key) == 1 else None))
         await pilot.pause()
