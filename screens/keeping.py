@@ -35,12 +35,12 @@ class Keeping:
 
         def kept(_nothing: object) -> None:
             self._told = None
-            self._left = [each for each in self._left if not self._is_same(each[0], walk)]
+            self._left = self._others(walk)
             leave()
 
         def leave_it() -> None:
-            kept(None)
-            self._left.append((walk, standing))
+            self._left = [*self._others(walk), (walk, standing)]
+            leave()
 
         self._app.recorder.submit(
             lambda: self._app.drafts.keep(walk, standing),
@@ -48,9 +48,15 @@ class Keeping:
             lambda error: self._not_kept(error, leave_it) if is_typed(standing) else leave(),
         )
 
+    def _others(self, walk: "Walk") -> "list[tuple[Walk, Standing]]":
+        return [each for each in self._left if not self._is_same(each[0], walk)]
+
     def left_typed(self, walk: "Walk") -> Standing | None:
-        """Where a walk stood that was left in this window and could not be kept."""
-        return next((standing for other, standing in self._left if self._is_same(other, walk)), None)
+        """Where a walk stood that was left in this window and could not be kept; it is opened again as `walk`."""
+        standing = next((standing for other, standing in self._left if self._is_same(other, walk)), None)
+        if standing is not None:
+            self._left = [*self._others(walk), (walk, standing)]
+        return standing
 
     def _is_same(self, one: "Walk", other: "Walk") -> bool:
         return self._app.drafts.key(one) == self._app.drafts.key(other)
@@ -169,7 +175,7 @@ class Keeping:
 
     def _keep_left(self, each: "tuple[Walk, Standing]") -> None:
         self._app.drafts.keep(*each)
-        self._left.remove(each)
+        self._left = [other for other in self._left if other is not each]
 
     def _keep_walk(self, walk: "Walk", standing: Callable[[], Standing]) -> None:
         where = standing()

@@ -381,19 +381,26 @@ async def lose_a_walk(session: Session, monkeypatch: pytest.MonkeyPatch) -> None
         await leave_home(session)
 
 
+@pytest.mark.parametrize("records", [False, True])
 async def test_a_walk_left_while_it_could_not_be_kept_is_kept_later_in_this_window(
-    store: Store, store_dir: Path, anna: Actor, monkeypatch: pytest.MonkeyPatch
+    store: Store, store_dir: Path, anna: Actor, monkeypatch: pytest.MonkeyPatch, records: bool
 ) -> None:
     async with home(store, store_dir, anna) as session:
         await lose_a_walk(session, monkeypatch)
         assert "lost" not in session.message
         await open_weekly(session)
         assert "offered again at its item: ice" in session.message
+        if records:
+            await session.go("old-tickets")
+            await session.press("m", "enter")
+            await session.settle()
+            assert (session.answer("old-tickets") or {})["note"] == "ice"
         await leave_home(session)
         await session.press("q")
         await session.until(lambda: not session.app.is_running, "the end")
     session.app.end(crashed=False)
-    assert [one["kept"][0]["text"] for one in load_draft(store_dir, "anna")["walks"].values()] == ["ice"]
+    kept = [one.get("kept") for one in load_draft(store_dir, "anna")["walks"].values()]
+    assert kept == [None] if records else [texts[0]["text"] for texts in kept] == ["ice"]
     assert not list(store_dir.glob("drafts/*.live"))
 
 
@@ -419,4 +426,22 @@ async def test_a_walk_that_came_first_is_left_with_the_forms_that_were_opened_fr
         await session.press("q")
         await session.until(lambda: not session.app.is_running, "the end")
     session.app.end(crashed=False)
+    assert list(load_draft(store_dir, "anna")["typed"]) == ["raise"]
+
+
+async def test_a_walk_that_came_first_and_its_forms_that_cannot_be_kept_are_left_when_that_was_told_once(
+    store: Store, store_dir: Path, anna: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        session.walk_screen.giving.kept.restore({"item": "lamp", "purpose": "note", "label": "-", "text": "ice"})
+        session.app.routes.typed.keep("raise", {"now": {"statement": "The van stood open"}})
+        monkeypatch.setattr(session.app.drafts, "keep", refuse)
+        monkeypatch.setattr(session.app.drafts, "keep_typed", refuse)
+        await session.press("q")
+        await session.until(lambda: "Leave once more" in session.message, "the warning")
+        await session.press("q")
+        await session.until(lambda: not session.app.is_running, "the end")
+    session.app.end(crashed=False)
+    async with walking(store, store_dir, anna, TEXTS) as session:
+        await session.until(lambda: "offered again at its item: ice" in session.message, "the text")
     assert list(load_draft(store_dir, "anna")["typed"]) == ["raise"]
