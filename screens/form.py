@@ -233,6 +233,8 @@ class FormScreen(TwoPanes[Any]):
     def keep_typed(self) -> None:
         if self._outcome is None:
             self._keep()
+        if not self.prompt.value.strip():
+            super().keep_typed()  # what was refused stands under its field
 
     def _not_asked(self) -> None:
         super()._not_asked()

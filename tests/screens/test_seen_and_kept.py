@@ -208,6 +208,29 @@ async def test_a_field_that_was_emptied_before_a_kill_is_as_it_stands(
             assert session.prompt.value == stands and not session.message
 
 
+async def test_a_refused_day_that_was_emptied_before_a_kill_does_not_come_back(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    raised(store, anna)
+
+    async def begin(session: Session) -> None:
+        await open_case(session)
+        await open_form(session, "a")
+        session.rows.move_to("due")
+        await session.press("enter")
+
+    async with home(store, store_dir, anna) as session:
+        await begin(session)
+        await session.paste("next week")
+        await session.pilot.press("enter")
+        assert session.prompt.value == "next week", session.message
+        await session.pilot.press("ctrl+u")
+        session.kill()
+    async with home(store, store_dir, anna) as session:
+        await begin(session)
+        assert session.prompt.is_open and "next week" not in session.prompt.value
+
+
 async def test_what_f10_leaves_in_a_form_is_not_offered_again(store: Store, store_dir: Path, anna: Actor) -> None:
     raised(store, anna)
     async with home(store, store_dir, anna) as session:
