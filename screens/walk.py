@@ -290,7 +290,7 @@ class WalkScreen(WalkView):
             entry = self.board.entry(back.item) if self.board and back.item else None
             if entry is not None and self.rows.selected == was and not self.has_finding:
                 self.rows.move_to(entry.item.id)
-            self.say(back.words(board.walk) if board else "")
+            self.say(back.words(board.walk.all_entries()) if board else "")
 
         if board is not None:
             self._recorder.submit(board.walk.undo, undone, self.giving.failed)

@@ -204,7 +204,7 @@ def _decide(walk: Walk, item: str, *, same: bool) -> None:
 
 def _undo(walk: Walk) -> str | None:
     back = walk.undo()
-    say(_("{what}, recorded {time}").format(what=back.words(walk), time=local_time(back.receipt.at)))
+    say(_("{what}, recorded {time}").format(what=back.words(walk.all_entries()), time=local_time(back.receipt.at)))
     return back.item
 
 

@@ -19,4 +19,5 @@ def undo(settings: Settings, audit: str | None) -> None:
         doc = find_audit(store, audit) if audit else latest_in_progress(store, actor)
         walk = open_walk(store, actor, doc)
         back = walk.undo()
-        say(_("{number}: {what} ({n})").format(number=doc["number"], what=back.words(walk), n=back.receipt.n))
+        what = back.words(walk.all_entries())
+        say(_("{number}: {what} ({n})").format(number=doc["number"], what=what, n=back.receipt.n))

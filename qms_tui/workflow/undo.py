@@ -1,17 +1,15 @@
 """Taking back: never by removing a line, always by a new transaction that says which one it undoes."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from qms_tui.i18n import _
 from qms_tui.records.gates import Refused
+from qms_tui.reports.record import Entry
 from qms_tui.store.base import Actor, Change, Doc, Op, Receipt, Record, Store, Tx
 from qms_tui.store.ids import uuid7
 from qms_tui.workflow.cases import BELONGING, NONCONFORMITIES
 from qms_tui.workflow.clock import now
-
-if TYPE_CHECKING:
-    from qms_tui.workflow.walk import Walk
 
 # Documents that are numbered, or that others refer to, stay and are marked void; an answer returns to what it was.
 _VOIDED = ("findings", "nonconformities")
@@ -27,9 +25,9 @@ class TakenBack(NamedTuple):
     receipt: Receipt
     what: Undone
 
-    def words(self, walk: "Walk") -> str:
-        """As a person reads it."""
-        entry = next((entry for entry in walk.all_entries() if entry.item.id == self.item), None)
+    def words(self, entries: Iterable[Entry]) -> str:
+        """As a person reads it; `entries` are all of the walk."""
+        entry = next((entry for entry in entries if entry.item.id == self.item), None)
         return undone_words(self.what, entry.item.question if entry else self.item or "")
 
 

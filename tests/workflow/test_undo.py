@@ -170,7 +170,7 @@ def test_it_is_said_what_of_the_item_was_taken_back(store: Store, anna: Actor) -
     walk.add_item("More?", item("doors"))
     taken = [walk.undo() for _ in range(6)]
     assert [back.what for back in taken] == ["item", "note", "finding", "evidence", "note", "answer"]
-    assert taken[3].words(walk) == "Evidence taken back: Doors close by themselves"
+    assert taken[3].words(walk.all_entries()) == "Evidence taken back: Doors close by themselves"
 
 
 def test_a_nonconformity_that_somebody_has_worked_on_stays(store: Store, anna: Actor, ben: Actor) -> None:
