@@ -47,6 +47,9 @@ class ActionScreen(TwoPanes[None]):
         self._action: Doc | None = None
         self._case: Case | None = None
 
+    def on_screen_suspend(self) -> None:
+        self._is_stale = True
+
     def on_screen_resume(self) -> None:
         self.reload()
 

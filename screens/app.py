@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Event, InputEvent, Resize
+from textual.events import Event, InputEvent, Paste, Resize
 from textual.screen import Screen
 
 from qms_tui.screens.actions import ANYWHERE, bindings
@@ -247,7 +247,7 @@ class QmsApp(QuietApp[str]):
 
     async def on_event(self, event: Event) -> None:
         """Whatever a key changes is kept a moment later."""
-        if isinstance(event, InputEvent) and not event.is_forwarded:
+        if isinstance(event, InputEvent | Paste) and not event.is_forwarded:
             self.keeping.keeper.touch()
         await super().on_event(event)
 

@@ -77,6 +77,9 @@ class CaseScreen(TwoPanes[None]):
     def on_unmount(self) -> None:
         self._unfollow()
 
+    def on_screen_suspend(self) -> None:
+        self._is_stale = True
+
     def on_screen_resume(self) -> None:
         self._looked_for = None
         self.reload()

@@ -1,10 +1,7 @@
 """From the register to a nonconformity, its actions and its audit: which screen opens which."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
-from qms_tui.i18n import _
 from qms_tui.screens.typed import TypedTexts
 
 if TYPE_CHECKING:
@@ -62,24 +59,19 @@ class CaseRoutes:
         self._take_in()
         app.push_screen(ActionScreen(app.store, app.actor, number, app.recorder, self.typed, self.nonconformity))
 
-    def trail(self, number: str, failed: Callable[[Exception], None]) -> None:
+    def trail(self, number: str) -> None:
         """The trail of an audit, a nonconformity or an action."""
-        from qms_tui.screens.reading import ReadingScreen
-        from qms_tui.screens.trail_lines import Event, trail_events, trail_lines
+        from qms_tui.screens.trail_lines import Event, trail_events
+        from qms_tui.screens.trail_screen import TrailScreen
         from qms_tui.workflow.numbers import find
 
-        app, below = self._app, self._app.screen
+        app = self._app
 
         def gather() -> list[Event]:
             app.store.refresh()
             return trail_events(app.store, find(app.store, number).id)
 
-        def show(found: list[Event]) -> None:
-            if app.screen is below:
-                title = _("Trail of {number}").format(number=number)
-                app.push_screen(ReadingScreen(title, partial(trail_lines, found)))
-
-        app.recorder.submit(gather, show, failed)
+        app.push_screen(TrailScreen(number, gather, app.recorder))
 
     def raise_new(self) -> None:
         from qms_tui.screens.case_forms import raise_form

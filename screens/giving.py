@@ -10,6 +10,7 @@ from qms_tui.screens import typing_in
 from qms_tui.screens.board import Board
 from qms_tui.screens.conflict_lines import differing_answer
 from qms_tui.screens.kept import Kept, KeptEntries
+from qms_tui.screens.keys_ahead import keys_ahead
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.refused import not_recorded, not_shown
 from qms_tui.screens.walk_finding import recorded_finding
@@ -146,12 +147,12 @@ class Giving:
             self.refused += 1
             self.kept.keep_typing(typing)
             self.failed(error)
-            if not screen.is_asking:
+            if not screen.is_asking and not keys_ahead(screen).is_waiting:
                 said = not_recorded(error)
                 screen.asking.type_in(typing, typing.entry)
                 screen.say(said, wrong=True)
 
-        self._recorder.submit(do, recorded, refused)
+        self._recorder.submit_awaited(do, recorded, refused)
 
     # What comes of it
 
@@ -196,7 +197,7 @@ class Giving:
         kept = self.kept.keep(entry, given)
         words = str(error) if isinstance(error, Conflict) else not_recorded(error)
         stayed = screen.rows.selected is not None and screen.rows.selected.key == went
-        if not stayed or screen.is_asking:
+        if not stayed or screen.is_asking or keys_ahead(screen).is_waiting:
             screen.say(f"{words} ({entry.item.question})", wrong=True)
             return
         screen.rows.move_to(entry.item.id)

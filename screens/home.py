@@ -40,13 +40,12 @@ class HomeScreen(ListScreen[None]):
 
         `checklists` opens the list of all checklists.
         """
-        super().__init__()
+        super().__init__(recorder)
         self._left = left
         self._checklists = checklists
         self._gather = gather
         self._choose = choose
         self._routes = routes
-        self._recorder = recorder
         self._who = who
         self._unread = False  # the store could not be read, and it is said
         self._found = ""  # the row under the cursor when the screen was come to
@@ -103,7 +102,7 @@ class HomeScreen(ListScreen[None]):
         """Of the audit or the nonconformity under the cursor."""
         kind, _space, number = self._under_cursor.partition(" ")
         if kind in ("audit", "nc"):
-            self._routes.trail(number, lambda error: self._say(str(error)))
+            self._routes.trail(number)
         else:
             self._say(_("Put the cursor on an audit or a nonconformity first."))
 

@@ -18,12 +18,14 @@ Typed = Key | Paste
 ALWAYS = ("ctrl+c", "ctrl+q")
 _TICK = 1e-6  # seconds; keys that were read at once have one time
 _PATIENCE = 1.0  # seconds; a key is done in some milliseconds
+_AGAIN = 0.02  # seconds; how often is asked whether what waits may come
 
 
 class KeysAhead:
     """Those of an app.
 
-    A screen that is not ready for a key says so by `must_wait(key)`, where a paste is None, and `release`s them later.
+    A screen that is not ready for a key says so by `must_wait(key)`, where a paste is None. While one waits the screen
+    on top is asked again and again: whatever becomes of the one that it came to, none waits for ever.
     """
 
     def __init__(self, app: App[Any]) -> None:
@@ -31,7 +33,8 @@ class KeysAhead:
         self._held: list[Typed] = []
         self._sent: Typed | None = None  # one that waited, on its way again
         self._busy: Typed | None = None  # one that was let in and is not done
-        self._timer: Timer | None = None
+        self._done_by: Timer | None = None
+        self._asking: Timer | None = None  # goes while one waits
         self._last = 0.0
         self._closed = False
 
@@ -49,7 +52,7 @@ class KeysAhead:
             return self._hold(event)
         self._busy = event
         # A widget that went with the key in its queue must not end all keys.
-        self._timer = self._app.set_timer(_PATIENCE, lambda: self.done(event))
+        self._done_by = self._app.set_timer(_PATIENCE, lambda: self.done(event))
         return True
 
     @property
@@ -57,25 +60,33 @@ class KeysAhead:
         """Whether one that was let in is not done."""
         return self._busy is not None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether one waits: the person has gone on, and sees only later what came of the one before."""
+        return bool(self._held) or self._sent is not None
+
     def done(self, event: Typed) -> None:
         """One that was let in has done what it does."""
         if event is self._busy:
             self._busy = None
-            if self._timer is not None:
-                self._timer.stop()
-            self.release()
+            if self._done_by is not None:
+                self._done_by.stop()
+            self._send_next()
 
-    def release(self) -> None:
-        """Send the next of those that wait, if it need wait no more."""
-        if self._sent is self._busy is None and self._held and not self._must_wait(self._held[0]):
+    def _send_next(self) -> None:
+        """Of those that wait, if it need wait no more."""
+        is_one_on_its_way = self._sent is not None or self._busy is not None
+        if self._held and not is_one_on_its_way and not self._must_wait(self._held[0]):
             held = self._held.pop(0)
             self._sent = Key(held.key, held.character) if isinstance(held, Key) else Paste(held.text)
             self._sent.time = held.time
             # It was made where a screen may be active: a key of its own would not come back from there.
             self._app.post_message(self._sent.set_sender(self._app))
+        if not self._held and self._asking is not None:
+            self._asking.pause()
 
     def drop(self) -> None:
-        """What they were meant for will not be there."""
+        """What those that wait were meant for will not be there."""
         self._held.clear()
 
     def close(self) -> None:
@@ -90,6 +101,9 @@ class KeysAhead:
     def _hold(self, event: Typed) -> bool:
         if not self._closed:
             insort(self._held, event, key=lambda held: held.time)
+            if self._asking is None:
+                self._asking = self._app.set_interval(_AGAIN, self._send_next)
+            self._asking.resume()
         return False
 
     def _must_wait(self, event: Typed) -> bool:

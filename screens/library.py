@@ -32,10 +32,9 @@ class LibraryScreen(ListScreen[None]):
         self, gather: Callable[[], Gathered], start: Callable[[str], None], recorder: Recorder, folder: Path
     ) -> None:
         """`folder` is where own checklists may be put."""
-        super().__init__()
+        super().__init__(recorder)
         self._gather = gather
         self._start = start
-        self._recorder = recorder
         self._folder = folder
         self._shelved: dict[str, Shelved] = {}
 

@@ -2,11 +2,12 @@
 
 from typing import Generic, TypeVar
 
-from textual import on
-from textual.events import Mount
 from textual.screen import Screen
 
+from qms_tui.screens.actions import MOVING
 from qms_tui.screens.keys_ahead import keys_ahead
+from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import RowList
 
 Outcome = TypeVar("Outcome")
@@ -17,14 +18,10 @@ LEAVE = "q"
 class ListScreen(Screen[Outcome], Generic[Outcome]):
     """Has one `RowList` with the id `list`. A key that is sent before there are rows waits for them."""
 
-    def __init__(self) -> None:
+    def __init__(self, recorder: Recorder) -> None:
         super().__init__()
+        self._recorder = recorder
         self._has_rows = False
-
-    @on(Mount)
-    def _take_once_made(self) -> None:
-        """After `on_mount` of the classes derived from it, which make what the screen consists of."""
-        self.call_later(self.take_ahead)
 
     @property
     def is_made(self) -> bool:
@@ -37,22 +34,26 @@ class ListScreen(Screen[Outcome], Generic[Outcome]):
         return self._has_rows and self.is_made
 
     def must_wait(self, key: str | None) -> bool:
-        """Whether a key waits until there are rows; one can leave without them."""
-        return not self.is_ready and not (key == LEAVE and self.is_made)
+        """Whether a key waits: for the rows, and for what the key before it records; one can leave and move without."""
+        if not self.is_made:
+            return True
+        waits_for_record = self._recorder.is_awaited and key not in MOVING and not self.is_typing
+        return key != LEAVE and (not self._has_rows or waits_for_record)
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether keys go into a prompt."""
+        return any(prompt.is_open for prompt in self.query(Prompt))
 
     def has_rows(self) -> None:
         """The rows are there."""
         self._has_rows = True
-        self.take_ahead()
 
     def has_none(self) -> None:
-        """Why there cannot be rows is told: nothing is chosen among them."""
-        keys_ahead(self).drop()
+        """Why there is nothing to show is told: where there never was, nothing is chosen among it."""
+        if not self._has_rows and self.is_current:
+            keys_ahead(self).drop()
         self.has_rows()
-
-    def take_ahead(self) -> None:
-        """The keys that waited, if they need wait no more."""
-        keys_ahead(self).release()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Before there are rows there is but one key: the one that leaves."""

@@ -71,6 +71,7 @@ class PreviewScreen(Screen[None]):
         self._watched = Watched(source) if isinstance(source, Path) else None
         self._given = None if isinstance(source, Path) else source
         self._shown: Preview | None = None
+        self._is_told = False
         self._unfollow: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
@@ -100,6 +101,10 @@ class PreviewScreen(Screen[None]):
     def on_unmount(self) -> None:
         self._unfollow()
 
+    def must_wait(self, key: str | None) -> bool:
+        """Whether a key waits until it is read, or why it cannot be is told; one can leave before."""
+        return not self._is_told and key != "q"
+
     def _take(self, watched: Watched, *, again: bool) -> None:
         when_there(self, lambda: self._read(watched, again=again))
 
@@ -112,12 +117,14 @@ class PreviewScreen(Screen[None]):
     def _show(self, preview: Preview, *, again: bool = False) -> None:
         keep = self._shown is not None
         self._shown = preview
+        self._is_told = True
         self.query_one("#title", TitleLine).show(preview.title, preview.counted)
         self.query_one("#pane", LinesPane).show(preview.lines, keep_place=keep)
         said = _("read again {time}").format(time=local_time(now())) if again else ""
         self.query_one("#message", MessageLine).show(said, style="")
 
     def _failed(self, error: Exception | str) -> None:
+        self._is_told = True
         when_there(self, lambda: self.query_one("#message", MessageLine).show(f"! {error}", style="bold red"))
 
     def action_choose(self) -> None:

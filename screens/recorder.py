@@ -7,6 +7,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 
 from textual.app import App
@@ -37,6 +38,7 @@ class Recorder:
         else:
             self._started.set()
         self._followers: list[threading.Event] = []
+        self._awaited = 0
 
     @property
     def is_held(self) -> bool:
@@ -66,6 +68,28 @@ class Recorder:
         # Told by the worker itself and without waiting: a future's callback may run in the screen's thread, and a
         # worker that waits for the screen would never end while `drain` holds it.
         self._writes.submit(run)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether keys about the record wait for something that `submit_awaited` was given."""
+        return self._awaited > 0
+
+    def submit_awaited(
+        self, write: Callable[[], Result], done: Callable[[Result], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """As `submit`, for what the next key is about: `is_awaited` until it is done and what `done` reads is shown."""
+
+        def end(_nothing: object) -> None:
+            self._awaited -= 1
+
+        def then(show: Callable[[Any], None], outcome: object) -> None:
+            try:
+                show(outcome)
+            finally:
+                self.submit(lambda: None, end, end)
+
+        self._awaited += 1
+        self.submit(write, partial(then, done), partial(then, failed))
 
     def _watched(self, write: Callable[[], Result]) -> Result:
         if self._watch is None:

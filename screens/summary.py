@@ -10,9 +10,10 @@ from textual.binding import BindingType
 from qms_tui.i18n import _
 from qms_tui.records.gates import Refused, reopen
 from qms_tui.screens.actions import SUMMARY, bindings, summary_hints
+from qms_tui.screens.keys_ahead import keys_ahead
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
-from qms_tui.screens.refused import not_recorded, not_shown
+from qms_tui.screens.refused import not_recorded
 from qms_tui.screens.summary_lines import figure_lines, summary_rows
 from qms_tui.screens.there import when_there
 from qms_tui.screens.walk_lines import missing_words
@@ -38,11 +39,10 @@ class SummaryScreen(ListScreen[str | None]):
 
         `reason` was typed before, and is offered where the next one is asked for.
         """
-        super().__init__()
+        super().__init__(recorder)
         self._reason = reason
         self._after = after
         self._walk = walk
-        self._recorder = recorder
 
     def compose(self) -> ComposeResult:
         yield TitleLine(id="title")
@@ -125,7 +125,7 @@ class SummaryScreen(ListScreen[str | None]):
             return
         missing = self._walk.missing()
         if self._walk.audit is None or not missing:
-            self._recorder.submit(self._walk.complete, self._done, self._failed)
+            self._recorder.submit_awaited(self._walk.complete, self._done, self._failed)
             return
         self._ask(_("{missing}: why is it left?").format(missing=missing_words(len(missing))), self._walk.complete)
 
@@ -155,11 +155,11 @@ class SummaryScreen(ListScreen[str | None]):
             self.set_focus(self.rows)
 
             def failed(error: Exception) -> None:
-                if self.is_active and text.strip() and not self._prompt.is_open:
+                if self.is_active and text.strip() and not keys_ahead(self).is_waiting:
                     self._ask(label, write, text)
                 self._failed(error)
 
-            self._recorder.submit(lambda: write(text.strip()), self._done, failed)
+            self._recorder.submit_awaited(lambda: write(text.strip()), self._done, failed)
 
         self._prompt.open(label, text or self._reason, rows=2, then=typed, left=self._not_asked)
         self._prompt.note(_("F10 leaves it"))
@@ -180,19 +180,16 @@ class SummaryScreen(ListScreen[str | None]):
     def _failed(self, error: Exception) -> None:
         self.say(not_recorded(error), wrong=True)
 
-    def _not_shown(self, error: Exception) -> None:
-        self.say(not_shown(error), wrong=True)
-
     def action_trail(self) -> None:
-        from qms_tui.screens.reading import ReadingScreen
-        from qms_tui.screens.trail_lines import Event, trail_events, trail_lines
+        from qms_tui.screens.trail_lines import trail_events
+        from qms_tui.screens.trail_screen import TrailScreen
 
-        def show(found: list[Event]) -> None:
-            if self.is_current:
-                title = _("Trail of {number}").format(number=self._walk.number or self._walk.checklist.title)
-                self.app.push_screen(ReadingScreen(title, partial(trail_lines, found)))
-
-        self._recorder.submit(lambda: trail_events(self._walk.store, self._walk.audit_id), show, self._not_shown)
+        walk = self._walk
+        self.app.push_screen(
+            TrailScreen(
+                walk.number or walk.checklist.title, partial(trail_events, walk.store, walk.audit_id), self._recorder
+            )
+        )
 
     def action_back(self) -> None:
         self.dismiss(None)

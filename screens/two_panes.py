@@ -11,6 +11,7 @@ from textual.events import Resize
 from qms_tui.i18n import _, ngettext
 from qms_tui.screens.actions import MOVING
 from qms_tui.screens.conflict_lines import differing_fields, is_choice
+from qms_tui.screens.keys_ahead import keys_ahead
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.refused import not_recorded, not_shown
@@ -38,10 +39,9 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
     BAR: ClassVar[int | None] = None  # cells of a row that the cursor reverses; None: its text
 
     def __init__(self, title: str, recorder: Recorder, typed: TypedTexts, hints: list[KeyHint]) -> None:
-        super().__init__()
+        super().__init__(recorder)
         self.add_class("two-panes")
         self._title = title
-        self._recorder = recorder
         self.typed = typed
         self._hints = hints
         self._asked = ""  # the key of the text in the prompt
@@ -51,7 +51,8 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self._refused = False
         self._filling = False
         self._writing = 0  # what was handed to the recorder and has not come back
-        self._stepping = 0  # of that, steps of the record that are not shown yet
+        self._leaving = False
+        self._is_stale = False  # another screen may have changed what is shown
 
     def compose(self) -> ComposeResult:
         yield TitleLine(self._title, id="title")
@@ -82,9 +83,9 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         return super().is_made and self.prompt.is_ready
 
     def must_wait(self, key: str | None) -> bool:
-        """What may be about the state that a step leads to waits until that is shown; moving and leaving do not."""
-        stepping = bool(self._stepping) and not self.prompt.is_open and key not in MOVING
-        return super().must_wait(key) or stepping
+        """On the way out, and until what changed below another screen is read again, a key waits too."""
+        waits_for_reading = self._is_stale and key not in MOVING
+        return super().must_wait(key) or self._leaving or waits_for_reading
 
     def begin(self) -> None:
         """The screen is there: begin to follow, or show what needs no gathering."""
@@ -209,7 +210,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         """A text that was refused stands in its field again: what is typed next is no command."""
         why_key = _why(key)
         again = self._asks.get(why_key if getattr(error, "gate", "") == "reason" else key, self._asks.get(key))
-        if again is not None and self.is_active and not self.prompt.is_open:
+        if again is not None and not self.prompt.is_open:
             again(refused=not isinstance(error, StoreError))  # a store that is busy finds no fault with the text
 
     def ask_with_reason(
@@ -270,27 +271,21 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         """
         if text is not None:
             self.typed.keep(key, text)
-        step = text is None
-        self._stepping += step
-
-        def shown(_nothing: object = None) -> None:
-            self._stepping -= step
-            when_there(self, self.take_ahead)
 
         def recorded(outcome: Written) -> None:
             self._writing -= 1
             self.typed.forget(key)
             when_there(self, lambda: done(outcome))
-            self._recorder.submit(lambda: None, shown, shown)  # after what `done` fetches
 
         def refused(error: Exception) -> None:
             self._writing -= 1
-            shown()
-            if again is not None and isinstance(error, Conflict) and self.is_active and is_choice(error):
+            # A key that came meanwhile answers nothing: what was typed is offered when it is asked for again.
+            is_free = self.is_active and not keys_ahead(self).is_waiting
+            if again is not None and isinstance(error, Conflict) and is_free and is_choice(error):
                 (failed or self.failed)(error)
                 self._who_stands(error, mine, key)
                 return
-            if text is not None:
+            if text is not None and is_free:
                 self._ask_again(key, error)
             (failed or self.failed)(error)
 
@@ -299,7 +294,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
                 self.write(key, text, partial(again, theirs), done, failed, again=again)
 
         self._writing += 1
-        self._recorder.submit(write, recorded, refused)
+        self._recorder.submit_awaited(write, recorded, refused)
 
     def _who_stands(self, conflict: Conflict, mine: Callable[[Doc], None], key: str) -> None:
         """Theirs or mine; `mine` is given the document on top of which it is recorded."""
@@ -324,6 +319,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         """Show what is gathered in the recorder's thread, unless the screen was left meanwhile."""
 
         def shown(found: Written) -> None:
+            self._is_stale = False
             show(found)
             self.has_rows()
 
@@ -336,6 +332,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
 
     def not_shown(self, error: Exception) -> None:
         """Something could not be read."""
+        self._is_stale = False
         self._told(not_shown(error))
 
     def _told(self, words: str) -> None:
@@ -370,8 +367,15 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self._refused = False
         if self._writing == 0:
             self.leave()
-        else:
-            self._recorder.submit(lambda: None, lambda _done: None if self._refused else self.leave(), self.not_shown)
+            return
+
+        def leave(_nothing: object) -> None:
+            self._leaving = False
+            if not self._refused:
+                self.leave()
+
+        self._leaving = True
+        self._recorder.submit(lambda: None, leave, leave)
 
     def leave(self) -> None:
         if self.is_active:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import BindingType
 
 from qms_tui.i18n import _
-from qms_tui.screens.actions import WALK, bindings, digit_bindings
-from qms_tui.screens.keys_ahead import keys_ahead
+from qms_tui.screens.actions import MOVING, WALK, bindings, digit_bindings
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.walk_view import WalkView
 from qms_tui.screens.widgets.prompt import Prompt
@@ -150,7 +149,6 @@ class WalkScreen(WalkView):
             self.say(_("Only ASCII is sent to this terminal: other characters are shown as ?. UTF-8 shows them."))
         self._go_on()
         self._can_answer = True
-        keys_ahead(self).release()
         self._recorder.submit(walk.warm_up, lambda _done: None, self.giving.not_shown)
 
     def _go_on(self) -> None:
@@ -163,8 +161,15 @@ class WalkScreen(WalkView):
             self.say(_("The draft could not be read and was left out."), wrong=True)
 
     def must_wait(self, key: str | None) -> bool:
-        """What comes before the walk is open waits, but for the key that leaves."""
-        return not self._can_answer and key != "q"
+        """A key waits until the walk is open, but for the one that leaves; on the way out; for what it is about.
+
+        That is what is recorded of this item: an answer to the next one waits for none before it.
+        """
+        if not self._can_answer or self._leaving:
+            return self._leaving or key != "q"
+        entry = self.current
+        is_pending = entry is not None and self.board is not None and self.board.is_pending(entry.item.id)
+        return (is_pending or self._recorder.is_awaited) and key not in MOVING and not self.is_asking
 
     def standing(self) -> Mapping[str, Any]:
         """Where the walk stands, and what is typed or given but not recorded."""
@@ -199,7 +204,7 @@ class WalkScreen(WalkView):
         """While a finding is open or a text is typed, the keys of the walk wait; on the way out there are none."""
         if self._leaving or self.is_asking:
             return False
-        return self._can_answer or action in ("leave", "help")
+        return self._can_answer or action == "leave"
 
     def is_frozen(self) -> bool:
         """Whether answers are frozen; then it is said."""
@@ -293,7 +298,7 @@ class WalkScreen(WalkView):
             self.say(back.words(board.walk.all_entries()) if board else "")
 
         if board is not None:
-            self._recorder.submit(board.walk.undo, undone, self.giving.failed)
+            self._recorder.submit_awaited(board.walk.undo, undone, self.giving.failed)
 
     def action_same(self) -> None:
         self._decide_history(same=True)
@@ -312,7 +317,9 @@ class WalkScreen(WalkView):
             self.giving.done(receipt)
             self.say(words)
 
-        self._recorder.submit(lambda: board.walk.decide_history(entry.item.id, same), decided, self.giving.failed)
+        self._recorder.submit_awaited(
+            lambda: board.walk.decide_history(entry.item.id, same), decided, self.giving.failed
+        )
 
     def action_nonconformity(self) -> None:
         """To the nonconformity that the finding on this item raised."""

@@ -62,7 +62,7 @@ class Prompt(Widget, can_focus=False):
         if self._editor is None:
             from qms_tui.screens.widgets.prompt_editor import PromptEditor
 
-            editor = PromptEditor(self.submit, self.cancel, CANCEL_KEYS, self.tab, self._is_done)
+            editor = PromptEditor(self.submit, self.cancel, CANCEL_KEYS, self.tab, self._taken)
             await self.mount(editor)
             self._editor = editor
 
@@ -158,8 +158,8 @@ class Prompt(Widget, can_focus=False):
         self.close()
         left()
 
-    def _is_done(self, event: Key) -> None:
-        """The next one may come; an app that takes them as they come does not ask."""
+    def _taken(self, event: Key) -> None:
+        """The next key may come, where the app lets in one at a time."""
         if (ahead := getattr(self.app, "keys_ahead", None)) is not None:
             ahead.done(event)
 

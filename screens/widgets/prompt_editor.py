@@ -35,9 +35,9 @@ class PromptEditor(TextArea):
         cancel: Callable[[], None],
         cancel_keys: Sequence[str],
         tab: Callable[[], None],
-        done: Callable[[Key], None],
+        taken: Callable[[Key], None],
     ) -> None:
-        """What enter, the cancelling keys and tab do; `done` is told of each key that was taken.
+        """What enter, the cancelling keys and tab do; `taken` is told of each key that was for the text.
 
         It is made closed: read only, every key goes on to the screen.
         """
@@ -49,24 +49,24 @@ class PromptEditor(TextArea):
         self._acts: dict[str, Callable[[], object]] = {
             **dict.fromkeys(cancel_keys, cancel), "enter": submit, "tab": tab, "ctrl+u": self.clear
         }  # fmt: skip
-        self._done = done
+        self._taken = taken
 
     async def _on_key(self, event: Key) -> None:
         # Private: TextArea inserts keys here, and a public `on_key` would run in addition to it.
-        if not self.read_only:
-            await self._take(event)
-            self._done(event)
+        if not self.read_only and await self._take(event):
+            self._taken(event)
 
-    async def _take(self, event: Key) -> None:
-        """Carry out a key; Textual would run the bindings (backspace, arrows) later than letters typed after them."""
+    async def _take(self, event: Key) -> bool:
+        """Carry out a key, if it is for the text: Textual would run backspace later than letters typed after it."""
         act = self._acts.get(event.key)
         bound = self._bindings.key_to_bindings.get(event.key, [])
         if act is None and not bound:
             await super()._on_key(event)
-            return
+            return event.is_printable
         event.stop()
         event.prevent_default()
         if act is not None:
             act()
         else:
             await self.run_action(bound[0].action)
+        return True

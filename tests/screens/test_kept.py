@@ -194,15 +194,22 @@ async def test_a_look_at_a_checklist_makes_no_store(store: Store, store_dir: Pat
     assert not store_dir.exists()
 
 
-@pytest.mark.parametrize("keys", ["qq", "qs", "qy"])
-async def test_keys_behind_q_do_nothing(store: Store, store_dir: Path, anna: Actor, keys: str) -> None:
+@pytest.mark.parametrize(("keys", "goes_on"), [("qq", False), ("qs", True), ("qy", True)])
+async def test_keys_behind_q_are_for_the_screen_below(
+    store: Store, store_dir: Path, anna: Actor, keys: str, goes_on: bool
+) -> None:
     async with home(store, store_dir, anna) as session:
         await session.press("enter")
         await session.until(lambda: session.walk_screen.prompt.is_ready, "the walk")
         gate = threading.Event()
         session.app.recorder.submit(lambda: gate.wait(BOUND), lambda _done: None, lambda _error: None)
         await session.press(*keys)
+        assert len(session.app.screen_stack) == 2
         gate.set()
-        await session.until(lambda: len(session.app.screen_stack) == 1, "home")
-        await session.settle()
-        assert session.app.is_running and session.shows("Start a check") and store.head()[0] == 0
+        await session.until(lambda: not session.app.is_running or len(session.app.screen_stack) == 1, "home")
+        if goes_on:
+            await session.settle()
+            assert session.shows("Start a check")
+        else:
+            await session.until(lambda: not session.app.is_running, "the end")
+        assert store.head()[0] == 0
