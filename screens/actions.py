@@ -4,7 +4,7 @@
 in the words of the job. The order of a screen's actions is the order of their importance.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from textual.binding import Binding
@@ -187,8 +187,16 @@ _LIST = (
     Action("last", "end", "end", N_("last"), N_("to the last line"), footer=False),
 )
 
-MOVING = frozenset(key for action in (*_LIST, _HELP) for key in action.keys.split(",")) | {"q", "escape"}
-"""Keys of a list that change nothing and ask for nothing."""
+
+def _keys_of(actions: Iterable[Action]) -> frozenset[str]:
+    return frozenset(key for action in actions for key in action.keys.split(","))
+
+
+MOVING = _keys_of((*_LIST, _HELP)) | {"q", "escape"}
+"""Keys of a list that are not about what is recorded of its rows."""
+
+MOVING_IN_WALK = MOVING | _keys_of(action for action in WALK if action.id in ("next_open", "search", "go_to"))
+"""The same, of a walk."""
 
 REGISTER = (
     Action("choose", "enter", "enter", N_("open"), N_("the nonconformity whole: causes, actions, effect, timeline")),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import BindingType
 
 from qms_tui.i18n import _
-from qms_tui.screens.actions import MOVING, WALK, bindings, digit_bindings
+from qms_tui.screens.actions import MOVING_IN_WALK, WALK, bindings, digit_bindings
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.walk_view import WalkView
 from qms_tui.screens.widgets.prompt import Prompt
@@ -169,7 +169,7 @@ class WalkScreen(WalkView):
             return self._leaving or key != "q"
         entry = self.current
         is_pending = entry is not None and self.board is not None and self.board.is_pending(entry.item.id)
-        return (is_pending or self._recorder.is_awaited) and key not in MOVING and not self.is_asking
+        return (is_pending or self._recorder.is_awaited) and key not in MOVING_IN_WALK and not self.is_asking
 
     def standing(self) -> Mapping[str, Any]:
         """Where the walk stands, and what is typed or given but not recorded."""

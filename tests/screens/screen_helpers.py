@@ -66,7 +66,7 @@ class Session:
         """Until all keys pressed so far are taken, and everything handed to the recorder is written and shown."""
         ahead, given = self.app.keys_ahead, -1
         while given != self._given:  # what is written makes a screen ask for what it then shows
-            await self.until(lambda: not ahead._held and ahead._sent is ahead._busy is None, "the keys that wait")
+            await self.until(lambda: not ahead.is_waiting and not ahead.is_busy, "the keys that wait")
             given, reached = self._given, list[object]()
             self._submit(lambda: None, reached.append, reached.append)
             await self.until(lambda reached=reached: reached, "the recorder")
