@@ -235,6 +235,10 @@ CASE = (
     *_LIST,
 )
 
+_CASE_WORK = ("why", "root", "add_action", "plan", "advance", "check", "evidence", "category")
+CASE_OPEN = frozenset((*_CASE_WORK, "hand_over", "take_back", "cancel"))
+"""What is done to a nonconformity that is neither closed nor cancelled."""
+
 ACTION = (
     Action("choose", "enter", "enter", N_("open"), N_("edit what the cursor is on, or do the next step")),
     _HELP,

@@ -11,8 +11,8 @@ from qms_tui.i18n import _
 from qms_tui.records.case import Case
 from qms_tui.records.gates import Barred
 from qms_tui.records.nonconformity import require_before_work, require_cancelled, require_open
-from qms_tui.records.words import CATEGORIES, category_label, read_category, severity_label, status_label
-from qms_tui.screens.actions import CASE, bindings, hints
+from qms_tui.records.words import CATEGORIES, ENDED, category_label, read_category, severity_label, status_label
+from qms_tui.screens.actions import CASE, CASE_OPEN, bindings, hints
 from qms_tui.screens.case_rows import case_detail, case_rows, field_labels, in_place_of, moved_to
 from qms_tui.screens.form import Form, FormScreen
 from qms_tui.screens.recorder import Recorder
@@ -116,6 +116,9 @@ class CaseScreen(TwoPanes[None]):
         self.show_title(
             f"{row['number']} {severity_label(row['grade'])}", state + ", " + _("cycle {n}").format(n=row["cycle"])
         )
+        barred = CASE_OPEN if row["status"] in ENDED else frozenset[str]()
+        barred |= frozenset({"reopen"} if row["status"] != "cancelled" else ())
+        self.footer(hints([action for action in CASE if action.id not in barred]))
         self.fill(case_rows(row), to or (0 if first else None))
         self.draw_detail(keep_place=not first and to is None)
         if loaded.others and not self.says_wrong:  # what was said of the state before no longer holds

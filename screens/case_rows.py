@@ -97,6 +97,7 @@ def _next_rows(row: Shown) -> Iterator[Row]:
 def _cycle_rows(row: Shown, cycle: Shown) -> Iterator[Row]:
     several = len(row["cycles"]) > 1
     n = cycle["cycle"]
+    goes_on = n == row["cycle"] and row["status"] not in ENDED
 
     def head(words: str) -> str:
         return f"{words}, " + _("cycle {n}").format(n=n) if several else words
@@ -104,17 +105,17 @@ def _cycle_rows(row: Shown, cycle: Shown) -> Iterator[Row]:
     weak = {found["cause"] for found in cycle["weaknesses"]}
     yield Row(f"# causes {n}", head(_("Causes")), header=True)
     if not cycle["causes"]:
-        yield Row(f"whys {n}", _("none yet; w asks why") if n == row["cycle"] else _("none"))
+        yield Row(f"whys {n}", _("none yet; w asks why") if goes_on else _("none"))
     for why in cycle["causes"]:
         mark = "*" if why["root"] else "?" if why["id"] in weak else ""
         yield Row(f"why {why['id']}", f"{why['label']} {why['text']}", mark=mark, indent=why["depth"] - 1)
     yield Row(f"# actions {n}", head(_("Actions")), header=True)
     if not cycle["actions"]:
-        yield Row(f"actions {n}", _("none yet; a adds one") if n == row["cycle"] else _("none"))
+        yield Row(f"actions {n}", _("none yet; a adds one") if goes_on else _("none"))
     for action in cycle["actions"]:
         yield action_row(action)
     yield Row(f"# effect {n}", head(_("Effectiveness")), header=True)
-    yield Row(f"effect {n}", _effect_words(cycle["effectiveness"], n == row["cycle"]))
+    yield Row(f"effect {n}", _effect_words(cycle["effectiveness"], goes_on))
 
 
 def in_place_of(before: Shown, after: Shown, key: str) -> str | None:

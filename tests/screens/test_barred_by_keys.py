@@ -127,6 +127,8 @@ async def test_nothing_is_asked_of_one_that_has_ended(store: Store, store_dir: P
         await session.until(lambda: session.rows.selected, "all of them")
         await session.press("enter")
         await session.until(lambda: session.shows("cancelled") and session.prompt.is_ready, "the nonconformity")
+        assert "w why" not in session.lines()[-1] and "o reopen" in session.lines()[-1]
+        assert session.shows("not planned") and not any(session.shows(key) for key in ("w asks", "a adds", "t plans"))
         await barred(session, "czwath", "is cancelled; o opens it again")
         for row in ("field statement", "field due", "whys 1", "actions 1", "effect 1"):
             session.rows.move_to(row)
