@@ -1,6 +1,6 @@
 """The summary: figures, what is missing, and completing or reopening the audit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from qms_tui.i18n import _
-from qms_tui.records.gates import Refused, reopen
+from qms_tui.records.gates import Missing, Refused, reopen
 from qms_tui.screens.actions import SUMMARY, bindings, summary_hints
 from qms_tui.screens.keys_ahead import keys_ahead
 from qms_tui.screens.list_screen import ListScreen
@@ -121,13 +121,17 @@ class SummaryScreen(ListScreen[str | None]):
         )
 
     def action_complete(self) -> None:
-        if self._is_frozen():
-            return
-        missing = self._walk.missing()
-        if self._walk.audit is None or not missing:
-            self._recorder.submit_awaited(self._walk.complete, self._done, self._failed)
-            return
-        self._ask(_("{missing}: why is it left?").format(missing=missing_words(len(missing))), self._walk.complete)
+        """What is missing is known when the answers given so far are on the disk."""
+
+        def decide(missing: Sequence[Missing]) -> None:
+            if self._walk.audit is None or not missing:
+                self._recorder.submit_awaited(self._walk.complete, self._done, self._failed)
+            elif self.is_current:
+                words = _("{missing}: why is it left?").format(missing=missing_words(len(missing)))
+                self._ask(words, self._walk.complete)
+
+        if not self._is_frozen():
+            self._recorder.submit_awaited(self._walk.missing, decide, self._failed)
 
     def _is_frozen(self) -> bool:
         """Whether there is nothing more to complete or to leave; then it is said."""

@@ -148,6 +148,7 @@ async def test_a_reason_half_typed_when_the_line_goes_is_offered_again(
     async with walking(store, store_dir, anna, resume=number) as session:
         await open_summary(session)
         await session.press("c")
+        await session.until(lambda: session.prompt.is_open, "the question for the reason")
         assert session.prompt.value == "the shift en"
         await session.type("ded")
         await session.settle()

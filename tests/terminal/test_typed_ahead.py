@@ -161,6 +161,17 @@ def test_a_walk_is_left_and_the_register_opened_in_one_burst(terminal: Open) -> 
     assert window.wait() == 0
 
 
+def test_the_last_answer_and_completing_in_one_burst(terminal: Open, store_path: Path, tmp_path: Path) -> None:
+    file = tmp_path / "round.md"
+    file.write_text("# Round\n- [ ] The door {#door}\n- [ ] The window {#window}\n", "utf-8")
+    window = terminal("run", str(file))
+    window.until(lambda: window.position == (1, 2), "the first item")
+    window.send("yysc")
+    window.until(lambda: journal_lines(store_path) == 3, "two answers and the end")
+    (audit,) = command_json(store_path, "audit", "list")
+    assert audit["status"] == "completed"
+
+
 def test_completed_and_reopened_in_one_burst(terminal: Open, store_path: Path) -> None:
     window = terminal("run", "weekly-check")
     window.until(lambda: window.position == (1, 17), "the first item")
