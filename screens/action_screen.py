@@ -48,7 +48,7 @@ class ActionScreen(TwoPanes[None]):
         self._case: Case | None = None
 
     def on_screen_suspend(self) -> None:
-        self._is_stale = True
+        self._covered += 1
 
     def on_screen_resume(self) -> None:
         self.reload()

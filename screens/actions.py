@@ -192,7 +192,9 @@ def _keys_of(actions: Iterable[Action]) -> frozenset[str]:
     return frozenset(key for action in actions for key in action.keys.split(","))
 
 
-MOVING = _keys_of((*_LIST, _HELP)) | {"q", "escape"}
+LEAVING = frozenset({"q", "escape"})
+
+MOVING = _keys_of((*_LIST, _HELP)) | LEAVING
 """Keys of a list that are not about what is recorded of its rows."""
 
 MOVING_IN_WALK = MOVING | _keys_of(action for action in WALK if action.id in ("next_open", "search", "go_to"))

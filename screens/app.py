@@ -210,9 +210,13 @@ class QmsApp(QuietApp[str]):
         """Keep where the walk stands, then go home, or out when the walk came first."""
 
         def leave() -> None:
+            if covered := isinstance(self.screen, TooSmallScreen):
+                self.pop_screen()
             if len(self.screen_stack) > 1:
                 self.left = walk.number if walk else None
                 self.pop_screen()
+                if covered:
+                    self.push_screen(TooSmallScreen())
             else:
                 self._go_out(walk)
 

@@ -78,7 +78,7 @@ class CaseScreen(TwoPanes[None]):
         self._unfollow()
 
     def on_screen_suspend(self) -> None:
-        self._is_stale = True
+        self._covered += 1
 
     def on_screen_resume(self) -> None:
         self._looked_for = None

@@ -25,7 +25,8 @@ class KeysAhead:
     """Those of an app.
 
     A screen that is not ready for a key says so by `must_wait(key)`, where a paste is None. While one waits the screen
-    on top is asked again and again: whatever becomes of the one that it came to, none waits for ever.
+    on top is asked again and again: whatever becomes of the one that it came to, none waits for ever. One that is
+    `is_deaf` lets those that came before it wait, and what comes now is let go.
     """
 
     def __init__(self, app: App[Any]) -> None:
@@ -44,6 +45,8 @@ class KeysAhead:
             return True
         if event is self._sent:
             self._sent = None
+        elif getattr(self._app.screen, "is_deaf", False):
+            return False
         else:
             event.time = self._last = max(event.time, self._last + _TICK)
             if self._held or self._sent is not None or self._busy is not None:
@@ -109,7 +112,8 @@ class KeysAhead:
     def _must_wait(self, event: Typed) -> bool:
         must_wait = getattr(self._app.screen, "must_wait", None)
         key = event.key if isinstance(event, Key) else None
-        return self._closed or (must_wait is not None and bool(must_wait(key)))
+        is_deaf = getattr(self._app.screen, "is_deaf", False)
+        return self._closed or is_deaf or (must_wait is not None and bool(must_wait(key)))
 
 
 def keys_ahead(screen: Screen[Any]) -> KeysAhead:

@@ -4,15 +4,13 @@ from typing import Generic, TypeVar
 
 from textual.screen import Screen
 
-from qms_tui.screens.actions import MOVING
+from qms_tui.screens.actions import LEAVING, MOVING
 from qms_tui.screens.keys_ahead import keys_ahead
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import RowList
 
 Outcome = TypeVar("Outcome")
-
-LEAVE = "q"
 
 
 class ListScreen(Screen[Outcome], Generic[Outcome]):
@@ -38,7 +36,7 @@ class ListScreen(Screen[Outcome], Generic[Outcome]):
         if not self.is_made:
             return True
         waits_for_record = self._recorder.is_awaited and key not in MOVING and not self.is_typing
-        return key != LEAVE and (not self._has_rows or waits_for_record)
+        return key not in LEAVING and (not self._has_rows or waits_for_record)
 
     @property
     def is_typing(self) -> bool:

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from qms_tui.checklist.model import ChecklistError
 from qms_tui.checklist.parse import read_bytes
 from qms_tui.i18n import _
-from qms_tui.screens.actions import PREVIEW, bindings, hints
+from qms_tui.screens.actions import LEAVING, PREVIEW, bindings, hints
 from qms_tui.screens.preview_lines import Preview, read_preview
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.there import is_left, when_there
@@ -103,7 +103,7 @@ class PreviewScreen(Screen[None]):
 
     def must_wait(self, key: str | None) -> bool:
         """Whether a key waits until it is read, or why it cannot be is told; one can leave before."""
-        return not self._is_told and key != "q"
+        return not self._is_told and key not in LEAVING
 
     def _take(self, watched: Watched, *, again: bool) -> None:
         when_there(self, lambda: self._read(watched, again=again))

@@ -15,7 +15,9 @@ def is_too_small(width: int, height: int) -> bool:
 
 
 class TooSmallScreen(Screen[None]):
-    """Covers the others; nothing typed below it is lost."""
+    """Covers the others; nothing typed below it is lost, and nothing is typed into it."""
+
+    is_deaf = True
 
     def compose(self) -> ComposeResult:
         yield LinesPane(id="words")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from qms_tui.i18n import _
+from qms_tui.screens.actions import LEAVING
 from qms_tui.screens.reading import ReadingScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.refused import not_shown
@@ -29,7 +30,7 @@ class TrailScreen(ReadingScreen):
 
     def must_wait(self, key: str | None) -> bool:
         """Whether a key waits until there is something to read; one can leave before."""
-        return not self._is_read and key != "q"
+        return not self._is_read and key not in LEAVING
 
     def _show(self, lines: Callable[[int], list[Line]]) -> None:
         self._is_read = True

@@ -52,7 +52,8 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self._filling = False
         self._writing = 0  # what was handed to the recorder and has not come back
         self._leaving = False
-        self._is_stale = False  # another screen may have changed what is shown
+        self._covered = 0  # how often another screen came over it, which may have changed what is shown
+        self._read_after = 0  # how often it had when what is shown was asked for
 
     def compose(self) -> ComposeResult:
         yield TitleLine(self._title, id="title")
@@ -84,8 +85,8 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
 
     def must_wait(self, key: str | None) -> bool:
         """On the way out, and until what changed below another screen is read again, a key waits too."""
-        waits_for_reading = self._is_stale and key not in MOVING
-        return super().must_wait(key) or self._leaving or waits_for_reading
+        is_stale = self._read_after != self._covered
+        return super().must_wait(key) or self._leaving or (is_stale and key not in MOVING and not self.is_typing)
 
     def begin(self) -> None:
         """The screen is there: begin to follow, or show what needs no gathering."""
@@ -318,8 +319,10 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
     def fetch(self, gather: Callable[[], Written], show: Callable[[Written], None]) -> None:
         """Show what is gathered in the recorder's thread, unless the screen was left meanwhile."""
 
+        asked_after = self._covered
+
         def shown(found: Written) -> None:
-            self._is_stale = False
+            self._read_after = asked_after
             show(found)
             self.has_rows()
 
@@ -332,7 +335,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
 
     def not_shown(self, error: Exception) -> None:
         """Something could not be read."""
-        self._is_stale = False
+        self._read_after = self._covered
         self._told(not_shown(error))
 
     def _told(self, words: str) -> None:

@@ -4,7 +4,7 @@ A window that is left puts what is typed into its person's draft and takes the f
 could not put it there, leaves its file, and the lock on it goes: the person's next window takes it over. Best effort:
 where it cannot be written nothing is refused, for the draft is written again when the window is left.
 
-The file holds lines of a count, a CRC-32 and a draft. A new one is written before or behind the newest, never over it,
+The file holds lines of a CRC-32, a count and a draft. A new one is written before or behind the newest, never over it,
 so a write that is cut short leaves that. Nothing waits for the disk: this outlives a killed program, not the power.
 """
 

@@ -47,7 +47,8 @@ class PromptEditor(TextArea):
         self.cursor_blink = False
         # Textual's own ctrl+u empties the row that a long text was broken into, not the text.
         self._acts: dict[str, Callable[[], object]] = {
-            **dict.fromkeys(cancel_keys, cancel), "enter": submit, "tab": tab, "ctrl+u": self.clear
+            **dict.fromkeys(cancel_keys, cancel), "enter": submit, "tab": tab, "ctrl+u": self.clear,
+            "shift+tab": lambda: None,  # would take the focus away, and what is typed next with it
         }  # fmt: skip
         self._taken = taken
 

@@ -1,12 +1,16 @@
 """A nonconformity's screen where nothing is to be recorded, and the way back from an end by mistake."""
 
+import threading
 from pathlib import Path
 
+import pytest
 from case_screen_helpers import open_case, raised
-from screen_helpers import home
+from screen_helpers import BOUND, home
 
+from qms_tui.screens import case as case_module
+from qms_tui.screens.action_screen import ActionScreen
 from qms_tui.store.base import Actor, Store
-from qms_tui.workflow import causes, handling
+from qms_tui.workflow import actions, causes, handling
 from qms_tui.workflow.cases import case_of
 
 
@@ -35,3 +39,24 @@ async def test_what_was_cancelled_by_mistake_is_opened_again(store: Store, store
         await session.settle()
         assert case_of(store, number).status == "analysis"
         assert session.message == "recorded" and not session.shows("opens it again")
+
+
+async def test_what_was_asked_for_before_an_action_was_opened_is_not_the_state_after_it(
+    store: Store, store_dir: Path, anna: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = raised(store, anna)
+    action, _receipt = actions.add(store, anna, number, "correction", "Fit a closer")
+    gate = threading.Event()
+    looked_for = case_module.similar_rows
+    monkeypatch.setattr(case_module, "similar_rows", lambda *given: gate.wait(BOUND) and looked_for(*given))
+    async with home(store, store_dir, anna) as session:
+        case = await open_case(session)
+        session.rows.move_to(f"action {action}")
+        await session.press("enter")
+        await session.until(lambda: isinstance(session.app.screen, ActionScreen), "the action")
+        gate.set()
+        await session.settle()
+        assert case.must_wait("z")
+        await session.press("q")
+        await session.settle()
+        assert session.app.screen is case and not case.must_wait("z")
