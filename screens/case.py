@@ -15,6 +15,7 @@ from qms_tui.records.words import CATEGORIES, ENDED, category_label, read_catego
 from qms_tui.screens.actions import CASE, CASE_OPEN, bindings, hints
 from qms_tui.screens.case_rows import case_detail, case_rows, field_labels, in_place_of, moved_to
 from qms_tui.screens.form import Form, FormScreen
+from qms_tui.screens.kept_whys import KeptWhys, Path, path, standing
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.two_panes import TwoPanes
 from qms_tui.screens.typed import TypedTexts
@@ -65,6 +66,7 @@ class CaseScreen(TwoPanes[None]):
         self._seen = -1
         self._similar: list[dict[str, Any]] = []
         self._added: dict[str, Mapping[str, Any]] = {}  # whys that may not have come back from the disk yet
+        self._kept_whys = KeptWhys(typed, number)
         self._looked_for: object = None  # what the similar ones were looked for for
         self._unfollow: Callable[[], None] = lambda: None
         self.loaded: Loaded | None = None
@@ -111,6 +113,7 @@ class CaseScreen(TwoPanes[None]):
         if before is not None and here is not None:
             to = to or in_place_of(before.row, loaded.row, here.key)
         self.loaded = loaded._replace(row={**loaded.row, "candidates": self._similar})
+        self._kept_whys.forget_recorded(loaded.case.causes)
         row = self.loaded.row
         state = status_label(row["status"])
         self.show_title(
@@ -216,47 +219,55 @@ class CaseScreen(TwoPanes[None]):
         kind, name = self._at
         above = name if kind == "why" else None
         if not self._is_barred(partial(causes.require_changeable, why_id=above) if above else require_before_work):
-            self._ask_why(above)
+            self._ask_why(path(self._whys(), above))
 
-    def _ask_why(self, parent: str | None, asked: str | None = None) -> None:
+    def _whys(self) -> dict[str, Mapping[str, Any]]:
+        return standing(self.loaded.case, self._added) if self.loaded else {}
+
+    def _ask_why(self, above: Path, asked: str | None = None) -> None:
         """Enter records the answer and asks on below it; tab records it and asks for another answer beside it."""
         if self.loaded is None:
             return
-        whys = {**self._added, **self.loaded.case.causes}
-        above = whys.get(parent) if parent else None
-        said = asked or (str(above["text"]) if above else self.loaded.row["statement"])
-        key = f"nc {self._number} why {parent or ''}"
+        whys = self._whys()
+        parent = whys.get(above[-1]) if above else None
+        said = asked or (str(parent["text"]) if parent else self.loaded.row["statement"])
+        key = self._kept_whys.key(above)
+        refused = self._kept_whys.offer(above, whys)
 
         def deeper(text: str) -> None:
             if text:
-                self._ask_why(self._add_why(key, parent, text), text)
+                self._ask_why((*above, self._add_why(above, text, refused)), text)
             else:
                 self.typed.forget(key)
 
         def beside(text: str) -> None:
             if text:
-                self._add_why(key, parent, text)
-                self._ask_why(parent, said)
+                self._add_why(above, text, refused)
+                self._ask_why(above, said)
             else:  # a branch further up
-                self._ask_why(above.get("parent") if above else None)
+                self._ask_why(above[:-1])
 
         keys = _("tab branches") if self.has_class("-narrow") else _("enter asks on, tab branches")
         label = clip(_("Why? {said}").format(said=said), self.size.width - cell_len(keys) - 1)
         self.ask(key, label, deeper, rows=2, branch=beside, note=keys)
+        more = self._kept_whys.more(above, whys)
+        if more or (refused and not self.typed.others(key)):
+            self.say(more)
 
-    def _add_why(self, key: str, parent: str | None, text: str) -> str:
-        new = uuid7()
-        waiting = f"{key} {new}"  # the next one may be asked for under the same key before this is on the disk
+    def _add_why(self, above: Path, text: str, refused: str) -> str:
+        """`refused` is the id that it had when it was refused before, if so."""
+        new, parent = uuid7(), above[-1] if above else None
 
         def failed(error: Exception) -> None:
-            self.typed.forget(waiting)
-            self.typed.keep(key, text)
+            self._added.pop(new, None)
             self.failed(error)
 
-        self.typed.forget(key)
+        if refused:
+            self._kept_whys.replace(refused, new)
+        self.typed.forget(self._kept_whys.key(above))
         self._added[new] = {"text": text, "parent": parent}
         self.write(
-            waiting,
+            self._kept_whys.sent_key(above, new),  # the next one may be asked for before this is on the disk
             text,
             lambda: causes.add_why(self._store, self._actor, self._number, text, parent, id_=new),
             lambda _added: self.reload(f"why {new}"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from qms_tui.store.ids import uuid7
 
-_BESIDE = " beside "
+BESIDE = " beside "
 
 
 class TypedTexts:
@@ -42,12 +42,16 @@ class TypedTexts:
             self.keep(key, self._kept.pop(beside[0]))
             self._gone.add(beside[0])
 
+    def under(self, prefix: str) -> dict[str, Any]:
+        """All whose key begins so."""
+        return {key: value for key, value in self._kept.items() if key.startswith(prefix)}
+
     def others(self, key: str) -> int:
         """How many more were typed for the same."""
         return len(self._beside(key))
 
     def _beside(self, key: str) -> list[str]:
-        return sorted(other for other in self._kept if other.startswith(key + _BESIDE))
+        return sorted(other for other in self._kept if other.startswith(key + BESIDE))
 
     def take_in(self, found: Mapping[str, Any]) -> None:
         """What an earlier session left, where nothing newer stands."""
@@ -62,9 +66,9 @@ class TypedTexts:
         self._put = dict(self._kept)  # the person may go on meanwhile
         kept = {**stands, **self._put}
         for key, value in stands.items():
-            beside = [other for name, other in kept.items() if name.startswith(key + _BESIDE)]
+            beside = [other for name, other in kept.items() if name.startswith(key + BESIDE)]
             if kept[key] != value and value not in beside:
-                kept[f"{key}{_BESIDE}{uuid7()}"] = value
+                kept[f"{key}{BESIDE}{uuid7()}"] = value
         return kept
 
     def wrote(self) -> None:
