@@ -30,6 +30,7 @@ async def test_a_walk_is_left_below_it(store: Store, store_dir: Path, anna: Acto
         await session.until(lambda: session.shows("n no"), "the walk")
         await session.press("down", "y")
         await session.press("q", "j")
+        await session.until(lambda: session.walk_screen._leaving, "the way out")
         await shrink(session)
         held.gate.set()
         await session.until(lambda: not any(isinstance(s, WalkScreen) for s in session.app.screen_stack), "home")
