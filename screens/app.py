@@ -46,7 +46,7 @@ class QmsApp(QuietApp[str]):
         self.waiting = ""  # what a write waits for
         watch = StoreWatch(self, store)
         self.look = watch.look
-        self.recorder = Recorder(self, watch, held=True)
+        self.recorder = Recorder(self, watch, held=True, told=lambda: self.keeping.keeper.touch())
         self.drafts = Drafts(directory, actor.name)
         self.routes = CaseRoutes(self)
         self.keeping = Keeping(self)
@@ -226,9 +226,9 @@ class QmsApp(QuietApp[str]):
             self.keeping.leave_walk(walk, standing, leave)
 
     def _go_out(self, walk: "Walk | None" = None) -> None:
-        """At once where nothing waits to be kept."""
+        """At once where nothing waits to be kept, nor to be taken away since it is recorded."""
 
-        if self.routes.typed:
+        if self.routes.typed.as_json():
             self.keeping.leave_app(lambda: self._exit_from(walk))
         else:
             self._exit_from(walk)

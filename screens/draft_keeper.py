@@ -24,7 +24,7 @@ class DraftKeeper:
         self._closed = False
 
     def touch(self) -> None:
-        """A key has come: look soon, once for all that come meanwhile."""
+        """A key has come, or what was given is recorded or refused: look soon, once for all that come meanwhile."""
         if self._timer is None:
             self._timer = self._app.set_timer(KEEP_SECONDS, self.keep)
 
@@ -33,6 +33,11 @@ class DraftKeeper:
         self._timer = None
         if not self._closed:
             self._writes.submit(self._look())
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it will look."""
+        return self._timer is not None
 
     @property
     def is_closed(self) -> bool:

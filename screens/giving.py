@@ -111,6 +111,7 @@ class Giving:
 
         def write() -> Receipt:
             receipt = board.walk.answer(entry.item, given, seen)
+            self.kept.forget(item_id, given)  # what was refused before, too
             self.kept.arrived(ticket)
             return receipt
 
@@ -118,7 +119,7 @@ class Giving:
             self.kept.arrived(ticket)
             self._is_not_recorded(entry, given, error, went)
 
-        self._recorder.submit(write, lambda receipt: self._is_recorded(item_id, given, receipt), refused)
+        self._recorder.submit(write, lambda receipt: self._is_recorded(item_id, receipt), refused)
 
     def _move_on(self, item_id: str) -> None:
         """To the next item, from the last one to the first without an answer."""
@@ -135,12 +136,9 @@ class Giving:
 
         def do() -> Receipt:
             receipt = write(walk)
+            self.kept.drop(typing)  # what was refused before, too
             self.kept.arrived(ticket)
             return receipt
-
-        def recorded(receipt: Receipt) -> None:
-            self.kept.drop(typing)
-            (done or self.done)(receipt)
 
         def refused(error: Exception) -> None:
             self.kept.arrived(ticket)
@@ -152,7 +150,7 @@ class Giving:
                 screen.asking.type_in(typing, typing.entry)
                 screen.say(said, wrong=True)
 
-        self._recorder.submit_awaited(do, recorded, refused)
+        self._recorder.submit_awaited(do, done or self.done, refused)
 
     # What comes of it
 
@@ -168,10 +166,9 @@ class Giving:
         self._screen.show_changes()
         self._screen.say(not_recorded(error), wrong=True)
 
-    def _is_recorded(self, item_id: str, given: Given, receipt: Receipt) -> None:
+    def _is_recorded(self, item_id: str, receipt: Receipt) -> None:
         self._board.settle(item_id)
         self._board.refused.discard(item_id)
-        self.kept.forget(item_id, given)
         self.done(receipt)
         self._screen.repaint(item_id)
         raised = self._board.walk.nonconformity_of(item_id)

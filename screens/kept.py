@@ -55,7 +55,7 @@ class KeptEntries:
         self._kept[entry.item.id, "finding"] = Kept(given, draft, left=True)
 
     def forget(self, item_id: str, given: Given) -> None:
-        """What has been recorded; a text of another kind for the same item stays."""
+        """What has been recorded; a text of another kind for the same item stays. May be called from any thread."""
         gone = [
             *(("finding", "value") if given.result is not None else ()),
             *(("note",) if given.note is not None else ()),
@@ -65,7 +65,7 @@ class KeptEntries:
             self._kept.pop((item_id, purpose), None)
 
     def drop(self, typing: typing_in.Typing) -> None:
-        """A text that was recorded, or emptied."""
+        """A text that was recorded, or emptied; may be called from any thread."""
         self._kept.pop(_key(typing), None)
 
     # On its way: it is part of `unrecorded` until it has arrived
@@ -102,7 +102,7 @@ class KeptEntries:
     def unrecorded(self, emptied: typing_in.Typing = typing_in.NOTHING) -> list[dict[str, Any]]:
         """Everything as JSON, the oldest first; without the text that `emptied` was opened with, if it was one."""
         key = _key(emptied)
-        texts = {k: kept for k, kept in self._kept.items() if k != key or kept.text != emptied.text}
+        texts = {k: kept for k, kept in list(self._kept.items()) if k != key or kept.text != emptied.text}
         for sent in list(self._sent.values()):
             texts |= sent
         return [_as_json(key, kept) for key, kept in texts.items()]

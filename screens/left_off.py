@@ -8,6 +8,7 @@ from qms_tui.i18n import _
 from qms_tui.reports.record import Entry
 from qms_tui.screens import typing_in
 from qms_tui.screens.kept import given_json
+from qms_tui.screens.typed import REASON
 from qms_tui.workflow.answering import FindingDraft
 from qms_tui.workflow.given import Given
 
@@ -31,8 +32,8 @@ def standing(screen: "WalkScreen") -> dict[str, Any]:
         found |= {"purpose": typing.purpose, "label": typing.label, "text": screen.prompt.value}
     if kept := screen.giving.kept.unrecorded(typing if not screen.prompt.value.strip() else typing_in.NOTHING):
         found["kept"] = kept
-    if reason := getattr(screen.app.screen, "reason", ""):  # of the summary above, or not yet asked for again
-        found["reason"] = reason
+    if screen.reason:
+        found["reason"] = screen.reason
     return found
 
 
@@ -45,7 +46,7 @@ def go_on(screen: "WalkScreen", draft: Mapping[str, Any]) -> None:
             where = f" ({entry.item.question})" if entry and entry.item.question else ""
             screen.say(_("Not recorded yet, offered again at its item: {text}").format(text=text + where), wrong=True)
     if draft.get("reason"):
-        screen.reason = str(draft["reason"])
+        screen.reasons.keep(REASON, str(draft["reason"]))
         screen.say(_("Not recorded yet, offered again in the summary: {text}").format(text=screen.reason), wrong=True)
     entry = _entry(screen, draft.get("item"))
     if entry is None:

@@ -24,12 +24,20 @@ POLL_SECONDS = 0.1  # one fstat each; a colleague's answer is seen well within a
 class Recorder:
     """Runs writes one after the other and hands their outcome to the screen's thread."""
 
-    def __init__(self, app: App[Any], watch: StoreWatch | None = None, *, held: bool = False) -> None:
+    def __init__(
+        self,
+        app: App[Any],
+        watch: StoreWatch | None = None,
+        *,
+        held: bool = False,
+        told: Callable[[], None] = lambda: None,
+    ) -> None:
         """`watch` tells what a write waits for, and whether the store can be written.
 
-        `held`: nothing is begun before `start`.
+        `held`: nothing is begun before `start`. `told` is called in the screen's thread with every outcome.
         """
         self._app = app
+        self._told = told
         self._watch = watch
         self._writes = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recorder")
         self._started = threading.Event()
@@ -57,13 +65,17 @@ class Recorder:
     ) -> None:
         """Run `write` after those before it; then `done` or `failed` in the screen's thread."""
 
+        def tell(show: Callable[[Any], Awaitable[None] | None], outcome: object) -> Awaitable[None] | None:
+            self._told()
+            return show(outcome)
+
         def run() -> None:
             try:
                 outcome = self._watched(write)
             except Exception as error:
-                self._app.call_later(failed, error)
+                self._app.call_later(tell, failed, error)
             else:
-                self._app.call_later(done, outcome)
+                self._app.call_later(tell, done, outcome)
 
         # Told by the worker itself and without waiting: a future's callback may run in the screen's thread, and a
         # worker that waits for the screen would never end while `drain` holds it.

@@ -16,6 +16,7 @@ from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.refused import not_recorded
 from qms_tui.screens.summary_lines import figure_lines, summary_rows
 from qms_tui.screens.there import when_there
+from qms_tui.screens.typed import REASON, TypedTexts
 from qms_tui.screens.walk_lines import missing_words
 from qms_tui.screens.widgets.key_footer import KeyFooter
 from qms_tui.screens.widgets.lines_pane import LinesPane
@@ -34,13 +35,13 @@ class SummaryScreen(ListScreen[str | None]):
     CSS_PATH = "summary.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(SUMMARY, "summary")]
 
-    def __init__(self, walk: Walk, recorder: Recorder, after: Callable[[str, bool], None], reason: str = "") -> None:
+    def __init__(self, walk: Walk, recorder: Recorder, after: Callable[[str, bool], None], typed: TypedTexts) -> None:
         """`after` is told what comes of a write when the summary has been left meanwhile: words, whether it failed.
 
-        `reason` was typed before, and is offered where the next one is asked for.
+        A reason that is `typed` and not recorded outlives the summary, and is offered where the next one is asked for.
         """
         super().__init__(recorder)
-        self._reason = reason
+        self._typed = typed
         self._after = after
         self._walk = walk
 
@@ -59,7 +60,8 @@ class SummaryScreen(ListScreen[str | None]):
     @property
     def reason(self) -> str:
         """What is typed and not recorded."""
-        return next((prompt.value for prompt in self.query(Prompt) if prompt.is_open), self._reason).strip()
+        kept = self._typed.waiting(REASON) or ""
+        return next((prompt.value for prompt in self.query(Prompt) if prompt.is_open), kept).strip()
 
     async def on_mount(self) -> None:
         self._draw()
@@ -155,7 +157,7 @@ class SummaryScreen(ListScreen[str | None]):
         """Ask for a text and record it; one that was not recorded is given back."""
 
         def typed(text: str) -> None:
-            self._reason = text
+            self._typed.keep(REASON, text)
             self.set_focus(self.rows)
 
             def failed(error: Exception) -> None:
@@ -163,12 +165,16 @@ class SummaryScreen(ListScreen[str | None]):
                     self._ask(label, write, text)
                 self._failed(error)
 
-            self._recorder.submit_awaited(lambda: write(text.strip()), self._done, failed)
+            do = self._typed.arriving(REASON, text, partial(write, text.strip()))
+            self._recorder.submit_awaited(do, self._done, failed)
 
-        self._prompt.open(label, text or self._reason, rows=2, then=typed, left=self._not_asked)
+        offered = text or self._typed.get(REASON) or ""
+        self._prompt.open(label, offered, rows=2, then=typed, left=partial(self._not_asked, offered))
         self._prompt.note(_("F10 leaves it"))
 
-    def _not_asked(self) -> None:
+    def _not_asked(self, offered: str) -> None:
+        if offered == self._typed.get(REASON):
+            self._typed.forget(REASON)
         self.set_focus(self.rows)
         self.say(_("Nothing was changed."))
 
@@ -177,7 +183,7 @@ class SummaryScreen(ListScreen[str | None]):
         when_there(self, self._draw)
 
     def _done(self, receipt: Receipt) -> None:
-        self._reason = ""
+        self._typed.forget(REASON)
         self.show_news()
         self.say(_("recorded {time}").format(time=local_time(receipt.at)))
 

@@ -243,8 +243,9 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
 
             def why(reason: str) -> None:
                 self.typed.keep(why_key, reason)
-                anew = partial(again, text, reason) if again is not None else None
-                self.write(key, text, lambda: write(text, reason), recorded, again=anew)
+                both = self.typed.arriving(why_key, reason, partial(write, text, reason))
+                anew = self.typed.arriving(why_key, reason, partial(again, text, reason)) if again is not None else None
+                self.write(key, text, both, recorded, again=anew)
 
             self.typed.keep(key, text)
             self.ask(why_key, reason_label(text), why)
@@ -295,7 +296,8 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
                 self.write(key, text, partial(again, theirs), done, failed, again=again)
 
         self._writing += 1
-        self._recorder.submit_awaited(write, recorded, refused)
+        do = write if text is None else self.typed.arriving(key, text, write)
+        self._recorder.submit_awaited(do, recorded, refused)
 
     def _who_stands(self, conflict: Conflict, mine: Callable[[Doc], None], key: str) -> None:
         """Theirs or mine; `mine` is given the document on top of which it is recorded."""

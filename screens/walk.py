@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from qms_tui.i18n import _
 from qms_tui.screens.actions import MOVING_IN_WALK, WALK, bindings, digit_bindings
 from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.typed import REASON, TypedTexts
 from qms_tui.screens.walk_view import WalkView
 from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import Row
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from qms_tui.screens.board import Board
     from qms_tui.screens.finding_form import FindingForm
     from qms_tui.screens.giving import Giving
+    from qms_tui.screens.summary import SummaryScreen
     from qms_tui.screens.walk_finding import WalkFinding
     from qms_tui.store.base import Receipt
     from qms_tui.workflow.undo import TakenBack
@@ -61,7 +63,8 @@ class WalkScreen(WalkView):
         self._error: Exception | None = None  # why there is no walk
         self._can_answer = False  # the first question is shown, and what a key may open is there
         self._draft: Mapping[str, Any] | None = None  # until its texts stand on the screen again
-        self.reason = ""  # typed in a summary when the line went
+        self.reasons = TypedTexts()  # of the summary
+        self._summary: SummaryScreen | None = None
 
     @property
     def form(self) -> "FindingForm":
@@ -334,9 +337,14 @@ class WalkScreen(WalkView):
         from qms_tui.screens.summary import SummaryScreen
 
         if self.board is not None:
-            summary = SummaryScreen(self.board.walk, self._recorder, self._after_summary, self.reason)
-            self.reason = ""
-            self.app.push_screen(summary, self._from_summary)
+            self._summary = SummaryScreen(self.board.walk, self._recorder, self._after_summary, self.reasons)
+            self.app.push_screen(self._summary, self._from_summary)
+
+    @property
+    def reason(self) -> str:
+        """What is typed in the summary, or was, and is not recorded."""
+        kept = self.reasons.waiting(REASON) or ""
+        return next((summary.reason for summary in self.app.screen_stack if summary is self._summary), kept)
 
     def _from_summary(self, item_id: str | None) -> None:
         self.say("")
