@@ -228,7 +228,7 @@ class QmsApp(QuietApp[str]):
     def _go_out(self, walk: "Walk | None" = None) -> None:
         """At once where nothing waits to be kept, nor to be taken away since it is recorded."""
 
-        if self.routes.typed.as_json():
+        if self.routes.typed.is_to_be_kept:
             self.keeping.leave_app(lambda: self._exit_from(walk))
         else:
             self._exit_from(walk)

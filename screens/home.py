@@ -113,8 +113,8 @@ class HomeScreen(ListScreen[None]):
         self._routes.my_work()
 
     async def action_leave(self) -> None:
-        """At once where nothing waits to be kept."""
-        if self._routes.typed:
+        """At once where nothing waits to be kept, nor to be taken away since it is recorded."""
+        if self._routes.typed.is_to_be_kept:
             await self.app.action_quit()
         else:
             self.app.exit()

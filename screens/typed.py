@@ -28,6 +28,11 @@ class TypedTexts:
         """Whether there is any."""
         return bool(self._unrecorded())
 
+    @property
+    def is_to_be_kept(self) -> bool:
+        """Whether there is any, or one on the disk that may have to go."""
+        return bool(self.as_json())
+
     def get(self, key: str) -> Any:
         return self._kept.get(key)
 

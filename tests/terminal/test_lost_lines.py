@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pty_terminal import BOUND, PROGRAM, Open, Terminal, command_json, environ
 from store_faults import held_by_ben
+from test_typed_ahead import case_of, raised
 from test_weekly_check import journal_lines
 
 pytestmark = pytest.mark.slow
@@ -102,10 +103,14 @@ def test_killed_after_an_answer_nothing_acknowledged_is_lost(terminal: Open, sto
     assert window.wait() == 0
 
 
+def is_kept(store: Path, text: str) -> bool:
+    return any(text in file.read_text() for file in store.glob("drafts/*"))
+
+
 def until_kept(store: Path, text: str) -> None:
     """Until what is typed lies on the disk, as it does within a second."""
     end = time.monotonic() + BOUND
-    while not any(text in file.read_text() for file in store.glob("drafts/*")):
+    while not is_kept(store, text):
         assert time.monotonic() < end, f"not kept: {text}"
         time.sleep(0.02)
 
@@ -191,6 +196,42 @@ def test_a_window_that_lives_keeps_its_text_to_itself(terminal: Open, store_path
     window.kill()
     assert window.wait() == -signal.SIGKILL
     check_resumed(terminal, store_path)
+
+
+def test_a_reason_recorded_while_the_line_goes_does_not_come_back(terminal: Open, store_path: Path) -> None:
+    number = raised(store_path)
+    window = case_of(terminal)
+    with held_by_ben(store_path):
+        window.send("z")
+        window.until_shows("whole: why?")
+        window.send("Raised twice\r")
+        window.until_shows("; waiting")
+        window.hang_up()
+    window.wait()
+    assert command_json(store_path, "nc", "show", number)["status"] == "cancelled"
+    assert not is_kept(store_path, "Raised twice")
+
+
+def test_a_reason_recorded_after_it_was_kept_does_not_come_back_after_a_kill(terminal: Open, store_path: Path) -> None:
+    number = raised(store_path)
+    window = case_of(terminal)
+    with held_by_ben(store_path):
+        window.send("z")
+        window.until_shows("whole: why?")
+        window.send("Raised twice\r")
+        window.until_shows("; waiting")
+        until_kept(store_path, "Raised twice")
+        (live,) = store_path.glob("drafts/*.live")
+        kept = live.read_bytes()
+    window.until(lambda: command_json(store_path, "nc", "show", number)["status"] == "cancelled", "it is cancelled")
+    window.until(lambda: live.read_bytes() != kept, "a newer draft, behind the one before")
+    window.kill()
+    assert window.wait() == -signal.SIGKILL
+    window = terminal()
+    window.until_shows("Start a check")
+    window.send("r")
+    window.until(lambda: not live.exists(), "what the killed window held, taken over")
+    assert not is_kept(store_path, "Raised twice")
 
 
 CRASH = """
