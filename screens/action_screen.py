@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from textual.binding import BindingType
 
@@ -14,19 +14,32 @@ from qms_tui.records.words import status_label
 from qms_tui.screens.action_rows import STEP_KEYS, action_detail, action_rows
 from qms_tui.screens.actions import ACTION, bindings, hints
 from qms_tui.screens.case_rows import moved_to
+from qms_tui.screens.record_screen import RecordScreen
 from qms_tui.screens.recorder import Recorder
-from qms_tui.screens.two_panes import TwoPanes
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.row_list import Row
 from qms_tui.store.base import Actor, Doc, Store
 from qms_tui.workflow import actions
-from qms_tui.workflow.cases import case_of, find_action
+from qms_tui.workflow.cases import case_of, changed_by, find_action
 from qms_tui.workflow.nonconformities import show_action
 from qms_tui.workflow.typed import read_day
 
 
-class ActionScreen(TwoPanes[None]):
+class Loaded(NamedTuple):
+    """The action, its case, and what `action show --json` gives to this person.
+
+    `n` is the store's last transaction, `others` who else has changed the case since it was shown before.
+    """
+
+    action: Doc
+    case: Case
+    row: dict[str, Any]
+    n: int
+    others: Sequence[str]
+
+
+class ActionScreen(RecordScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTION, "action")]
 
     def __init__(
@@ -38,39 +51,37 @@ class ActionScreen(TwoPanes[None]):
         typed: TypedTexts,
         open_nonconformity: Callable[[str], None],
     ) -> None:
-        super().__init__(number, recorder, typed, hints(ACTION))
-        self._store = store
+        super().__init__(store, number, recorder, typed, hints(ACTION))
         self._actor = actor
-        self._number = number
         self._open_nonconformity = open_nonconformity
         self._row: dict[str, Any] | None = None
         self._action: Doc | None = None
         self._case: Case | None = None
+        self._n = 0  # the store's transaction as of which it is shown
 
-    def on_screen_suspend(self) -> None:
-        self._covered += 1
-
-    def on_screen_resume(self) -> None:
-        self.reload()
-
-    def _load(self) -> tuple[Doc, Case, dict[str, Any]]:
+    def _load(self) -> Loaded:
         self._store.refresh()
+        n = self._see()
         action = find_action(self._store, self._number)
         row = show_action(self._store, self._number, self._actor)
-        return action, case_of(self._store, row["nonconformity"]), row
+        case = case_of(self._store, row["nonconformity"])
+        others = changed_by(self._store, case, self._n, self._actor.name) if self._n else ()
+        return Loaded(action, case, row, n, others)
 
     def reload(self) -> None:
         self.fetch(self._load, self._show)
 
-    def _show(self, loaded: tuple[Doc, Case, dict[str, Any]]) -> None:
-        self._action, self._case, self._row = loaded
+    def _show(self, loaded: Loaded) -> None:
+        self._action, self._case, self._row, self._n, others = loaded
         self.show_title(f"{self._row['number']} {self._row['title']}", status_label(self._row["status"]))
         steps = {"assign", *(step["step"] for step in self._row["steps"])}  # it may be edited in each state
         self.footer(hints([action for action in ACTION if action.id not in STEP_KEYS or action.id in steps]))
         first = not self.rows.rows
         # Not on a step: an enter too many on the way here must record nothing.
         self.fill(action_rows(self._row), f"nc {self._row['nonconformity']}" if first else None)
-        self.draw_detail()
+        self.draw_detail(keep_place=not first)
+        if others and not self.says_wrong:
+            self.say(_("changed by {names}").format(names=", ".join(others)))
 
     def detail_of(self, row: Row, width: int) -> Sequence[Line]:
         return action_detail(self._row, row.key, width) if self._row else []

@@ -16,8 +16,8 @@ from qms_tui.screens.actions import CASE, CASE_OPEN, bindings, hints
 from qms_tui.screens.case_rows import case_detail, case_rows, field_labels, in_place_of, moved_to
 from qms_tui.screens.form import Form, FormScreen
 from qms_tui.screens.kept_whys import KeptWhys, Path, path, standing
+from qms_tui.screens.record_screen import RecordScreen
 from qms_tui.screens.recorder import Recorder
-from qms_tui.screens.two_panes import TwoPanes
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.prompt import Prompt
@@ -52,52 +52,29 @@ class Opens(NamedTuple):
     nonconformity: Callable[[str], None]
 
 
-class CaseScreen(TwoPanes[None]):
+class CaseScreen(RecordScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(CASE, "case")]
 
     def __init__(
         self, store: Store, actor: Actor, number: str, recorder: Recorder, typed: TypedTexts, opens: Opens
     ) -> None:
-        super().__init__(number, recorder, typed, hints(CASE))
-        self._store = store
+        super().__init__(store, number, recorder, typed, hints(CASE))
         self._actor = actor
-        self._number = number
         self._opens = opens
-        self._seen = -1
         self._similar: list[dict[str, Any]] = []
         self._added: dict[str, Mapping[str, Any]] = {}  # whys that may not have come back from the disk yet
         self._kept_whys = KeptWhys(typed, number)
         self._looked_for: object = None  # what the similar ones were looked for for
-        self._unfollow: Callable[[], None] = lambda: None
         self.loaded: Loaded | None = None
 
     # Showing
 
-    def begin(self) -> None:
-        self._unfollow = self._recorder.follow(self._changed, self._follow, self.not_shown)
-
-    def on_unmount(self) -> None:
-        self._unfollow()
-
-    def on_screen_suspend(self) -> None:
-        self._covered += 1
-
     def on_screen_resume(self) -> None:
         self._looked_for = None
-        self.reload()
-
-    def _follow(self) -> None:
-        if self.is_active:  # else it is read again when it is gone back to
-            self.reload()
-
-    def _changed(self) -> bool:
-        self._store.refresh()
-        head = self._store.head()[0]
-        changed, self._seen = head != self._seen and self._seen >= 0, head
-        return changed
+        super().on_screen_resume()
 
     def _load(self) -> Loaded:
-        n = self._seen = self._store.head()[0]
+        n = self._see()
         case = case_of(self._store, self._number)
         before = self.loaded
         others = changed_by(self._store, case, before.n, self._actor.name) if before is not None else ()
@@ -296,10 +273,9 @@ class CaseScreen(TwoPanes[None]):
 
     def action_category(self) -> None:
         if (id_ := self._why_here()) is not None:
-            named = [f"{n} {category_label(category)}" for n, category in enumerate(CATEGORIES, 1)]
-            self.say("  ".join(named))
             self._edit_why(id_, "category", _("Lies in"), read_category)
             self._categorize(self.prompt.value)
+            self.say("  ".join(f"{n} {category_label(category)}" for n, category in enumerate(CATEGORIES, 1)))
 
     def on_prompt_changed(self, event: Prompt.Changed) -> None:
         if self.prompt.is_open and self.prompt.label == _("Lies in"):

@@ -2,18 +2,17 @@
 
 from typing import Generic, TypeVar
 
-from textual.screen import Screen
-
 from qms_tui.screens.actions import LEAVING, MOVING
 from qms_tui.screens.keys_ahead import keys_ahead
 from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.terminal import LeanScreen
 from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import RowList
 
 Outcome = TypeVar("Outcome")
 
 
-class ListScreen(Screen[Outcome], Generic[Outcome]):
+class ListScreen(LeanScreen[Outcome], Generic[Outcome]):
     """Has one `RowList` with the id `list`. A key that is sent before there are rows waits for them."""
 
     def __init__(self, recorder: Recorder) -> None:

@@ -19,7 +19,7 @@ from typing import IO, Any, TypeVar
 from rich.color import ColorSystem
 from rich.console import RenderableType
 from rich.style import Style
-from textual._compositor import ChopsUpdate, LayoutUpdate  # the only place where what is to be sent can be seen
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate  # what is to be sent is seen nowhere else
 from textual._xterm_parser import XTermParser  # bytes to keys; a driver has no other way
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
@@ -159,6 +159,31 @@ def _sgr(style: Style, colors: str | None) -> str:
         if color is not None and not color.is_default:
             numbers += color.downgrade(system).get_ansi_codes(foreground)
     return ";".join(numbers)
+
+
+class WholeRows(Compositor):
+    """Draws a row that one widget covers whole in one piece.
+
+    Textual cuts it where widgets below it end, and blanks a wide character (Chinese) on such an edge.
+    """
+
+    @property
+    def cuts(self) -> list[list[int]]:
+        if self._cuts is None:
+            width, _height = self.size
+            cuts = Compositor.cuts.fget(self)  # type: ignore[attr-defined]  # of a property; Textual's is typed loosely
+            for row, widgets in zip(cuts, self.layers_visible, strict=True):
+                if widgets and widgets[0][1].x <= 0 and widgets[0][1].right >= width:  # the first is on top
+                    row[:] = [0, width]
+        return self._cuts or []
+
+
+class LeanScreen(Screen[ResultT]):
+    """A screen on which a text is typed over panes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = WholeRows()
 
 
 class _TerminalFile:

@@ -184,6 +184,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
 
             return take
 
+        self.say("")  # it is of something else
         self.prompt.open(
             label,
             str(kept) if kept is not None else value,

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import Resize
-from textual.screen import Screen
 
 from qms_tui.screens.actions import FINDING, WALK, doubt_hints, frozen_hints, hints, walk_hints
+from qms_tui.screens.terminal import LeanScreen
 from qms_tui.screens.widgets.key_footer import KeyFooter
 from qms_tui.screens.widgets.lines_pane import LinesPane
 from qms_tui.screens.widgets.prompt import Prompt
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NARROW = 60  # columns; below, list and detail stand one above the other
 
 
-class WalkView(Screen[None]):
+class WalkView(LeanScreen[None]):
     """The parts of a walk and how they are drawn and moved in; it gives no answers."""
 
     CSS_PATH = "walk.tcss"

@@ -41,6 +41,11 @@ def latest_in_progress(store: Store, actor: Actor) -> Doc:
     return going[max(worked)[2]]
 
 
+def is_worked_on(store: Store, actor: Actor, audit: Doc) -> bool:
+    """Whether somebody leads an audit or has answered in it."""
+    return audit["lead"] == actor.name or any(doc["by"] == actor.name for doc in store.find("answers", within=audit.id))
+
+
 def going_on(store: Store) -> list[Doc]:
     """The audits in progress."""
     return store.find("audits", by=("status", "in_progress"))

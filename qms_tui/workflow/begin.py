@@ -6,7 +6,7 @@ from pathlib import Path
 from qms_tui.i18n import _, ngettext
 from qms_tui.store.base import Actor, Store
 from qms_tui.workflow.about import About
-from qms_tui.workflow.audits import find_audit, latest_in_progress, open_walk, pinned_checklist
+from qms_tui.workflow.audits import find_audit, is_worked_on, latest_in_progress, open_walk, pinned_checklist
 from qms_tui.workflow.reaudit import plan_reaudit
 from qms_tui.workflow.walk import Walk
 
@@ -45,6 +45,9 @@ def go_on(store: Store, actor: Actor, number: str | None, folders: Sequence[Path
     walk.look_back()
     if not walk.frozen:
         walk.news = _edited_since(walk, folders)
+    if not number and not is_worked_on(store, actor, audit):
+        joined = _("Begun by {name}; you have not worked on it yet.").format(name=audit["lead"])
+        walk.news = f"{joined} {walk.news}".rstrip()
     return walk
 
 

@@ -4,14 +4,14 @@ import threading
 from pathlib import Path
 
 import pytest
-from case_screen_helpers import open_case, raised
+from case_screen_helpers import in_work, open_case, raised
 from screen_helpers import BOUND, home
 
 from qms_tui.screens import case as case_module
 from qms_tui.screens.action_screen import ActionScreen
 from qms_tui.store.base import Actor, Store
 from qms_tui.workflow import actions, causes, handling
-from qms_tui.workflow.cases import case_of
+from qms_tui.workflow.cases import case_of, find_action
 
 
 async def test_a_plan_in_which_nothing_was_typed_says_so(store: Store, store_dir: Path, anna: Actor) -> None:
@@ -60,3 +60,46 @@ async def test_what_was_asked_for_before_an_action_was_opened_is_not_the_state_a
         await session.press("q")
         await session.settle()
         assert session.app.screen is case and not case.must_wait("z")
+
+
+async def test_an_action_is_shown_as_others_leave_it(store: Store, store_dir: Path, anna: Actor) -> None:
+    _number, action = in_work(store, anna)
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        session.rows.move_to(f"action {action}")
+        await session.press("enter")
+        await session.until(lambda: session.shows("planned"), "the action")
+        actions.start(store, Actor("ben"), action)
+        actions.done(store, Actor("ben"), action, "cleaned")
+        await session.until(
+            lambda: session.shows("v  verified") and session.message == "changed by ben", "what ben did"
+        )
+        await session.press("v")
+        await session.type("looked at it")
+        await session.settle()
+        assert find_action(store, action)["status"] == "verified"
+
+
+async def test_what_was_said_of_something_else_goes_when_a_text_is_asked_for(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    number = raised(store, anna)
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        await session.press("n")
+        await session.settle()
+        assert session.message == "recorded: now analysis"
+        await session.press("z", "enter")
+        assert not session.message and case_of(store, number).status == "analysis"
+
+
+@pytest.mark.parametrize("before", ["", "x"])
+async def test_a_wide_character_over_the_edge_of_a_pane_is_shown(
+    store: Store, store_dir: Path, anna: Actor, before: str
+) -> None:
+    raised(store, anna, statement := before + "一二三四五六七八九十甲乙丙丁戊己庚辛壬")
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        await session.press("w")
+        await session.until(lambda: session.shows("Why?"), "the why asked for")
+        assert f"Why? {statement}" in "\n".join(session.lines())

@@ -13,6 +13,7 @@ from qms_tui.store.base import Actor, Conflict, Receipt, Store, Tx
 from qms_tui.store.ids import uuid7
 from qms_tui.store.open import open_store
 from qms_tui.workflow.audits import cancel, find_audit, open_walk
+from qms_tui.workflow.begin import go_on
 from qms_tui.workflow.given import Given
 from qms_tui.workflow.walk import About, Walk
 
@@ -205,3 +206,12 @@ def test_a_finding_that_a_colleague_edited_is_not_overwritten(pair: Pair) -> Non
     ben.answer(item("temp"), again._replace(statement="The fan is broken"), seen)
     with pytest.raises(Conflict, match="ben was first here"):
         anna.answer(item("temp"), again._replace(statement="The door stood open"), seen)
+
+
+def test_who_goes_on_without_a_number_is_told_whose_audit_it_is(store: Store, anna: Actor, ben: Actor) -> None:
+    give(begun(store, anna), "doors", "y")
+    assert not go_on(store, anna, None).news
+    walk = go_on(store, ben, None)
+    assert walk.news == "Begun by anna; you have not worked on it yet."
+    give(walk, "temp", "12")
+    assert not go_on(store, ben, None).news
