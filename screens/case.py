@@ -274,6 +274,8 @@ class CaseScreen(RecordScreen):
     def action_category(self) -> None:
         if (id_ := self._why_here()) is not None:
             self._edit_why(id_, "category", _("Lies in"), read_category)
+            if not self.prompt.is_open:
+                return
             self._categorize(self.prompt.value)
             self.say("  ".join(f"{n} {category_label(category)}" for n, category in enumerate(CATEGORIES, 1)))
 
