@@ -15,7 +15,7 @@ from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.refused import not_recorded
 from qms_tui.screens.summary_lines import figure_lines, summary_rows
-from qms_tui.screens.there import when_there
+from qms_tui.screens.there import is_left, when_there
 from qms_tui.screens.typed import REASON, TypedTexts
 from qms_tui.screens.walk_lines import missing_words
 from qms_tui.screens.widgets.key_footer import KeyFooter
@@ -161,7 +161,7 @@ class SummaryScreen(ListScreen[str | None]):
             self.set_focus(self.rows)
 
             def failed(error: Exception) -> None:
-                if self.is_active and text.strip() and not keys_ahead(self).is_waiting:
+                if self.is_active and not is_left(self) and text.strip() and not keys_ahead(self).is_waiting:
                     self._ask(label, write, text)
                 self._failed(error)
 

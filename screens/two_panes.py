@@ -15,7 +15,7 @@ from qms_tui.screens.keys_ahead import keys_ahead
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.refused import not_recorded, not_shown
-from qms_tui.screens.there import when_there
+from qms_tui.screens.there import is_left, when_there
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.walk_view import NARROW
 from qms_tui.screens.widgets.key_footer import KeyFooter, KeyHint
@@ -283,7 +283,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         def refused(error: Exception) -> None:
             self._writing -= 1
             # A key that came meanwhile answers nothing: what was typed is offered when it is asked for again.
-            is_free = self.is_active and not keys_ahead(self).is_waiting
+            is_free = self.is_active and not is_left(self) and not keys_ahead(self).is_waiting
             if again is not None and isinstance(error, Conflict) and is_free and is_choice(error):
                 (failed or self.failed)(error)
                 self._who_stands(error, mine, key)
