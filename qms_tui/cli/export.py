@@ -23,6 +23,9 @@ def export(settings: Settings, audit: str | None, nonconformity: str | None, for
     """The whole record of AUDIT, or of a nonconformity with every cycle, action and its timeline."""
     if (audit is None) == (nonconformity is None):
         raise Fault(_("name one: qms-tui export AUDIT, or qms-tui export --nc NC"), 2)
+    if audit is not None and audit.upper().startswith("NC-"):
+        words = _("{number} is a nonconformity; qms-tui export --nc {number}")
+        raise Fault(words.format(number=audit.upper()), 2)
     wanted = [name.strip() for name in formats.split(",") if name.strip()]
     unknown = [name for name in wanted if name not in FORMATS]
     if unknown or not wanted:

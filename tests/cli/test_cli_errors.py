@@ -27,6 +27,7 @@ Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
         (["undo"], "no audit is in progress; start one: qms-tui run CHECKLIST"),
         (["undo", "A-1"], "no such audit"),
         (["run", "--resume", "--plain"], "no audit is in progress"),
+        (["export", "nc-2026-0001"], "NC-2026-0001 is a nonconformity; qms-tui export --nc NC-2026-0001"),
         (["run", "A-1", "--resume", "--plain"], "no such audit"),
         (["run", "weekly-chek", "--plain"], "weekly-chek: no such checklist - did you mean weekly-check?"),
         (["checklist", "show", "wekly-check"], "did you mean weekly-check?"),
