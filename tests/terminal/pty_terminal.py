@@ -147,6 +147,8 @@ class Terminal:
                 self.status = os.waitstatus_to_exitcode(how)
             elif self.closed:
                 time.sleep(0.02)
+        while not self.closed and select.select([self.fd], [], [], 0)[0] and self.take():
+            pass  # what it sent last
         return self.status
 
     def end(self) -> None:
