@@ -99,21 +99,22 @@ def entry() -> None:
         raise
     except OSError as error:
         code = _not_printed(error)
-        _leave(code)
+        _leave(code, told=True)
         sys.exit(code)
 
 
-def _leave(code: object) -> None:
+def _leave(code: object, *, told: bool = False) -> None:
     """End at once: to free thousands of documents one by one takes a tenth of a list command's time.
 
-    Returns where Python is to end as it does: while other threads are still there.
+    Returns where Python is to end as it does: while other threads are still there. `told`: that standard output takes
+    no more has been said.
     """
     if threading.active_count() > 1 or not isinstance(code, int | None):
         return
     try:
         sys.stdout.flush()
     except OSError as error:
-        code = code if error.errno == errno.EPIPE else _not_printed(error)
+        code = code if told or error.errno == errno.EPIPE else _not_printed(error)
     os._exit(code or 0)
 
 
