@@ -288,7 +288,7 @@ def test_a_line_that_goes_while_a_crashed_program_waits_for_the_store_loses_noth
         window.send(NOTE + "\r")
         window.until(lambda: not is_raw(window), "the crash")
         os.kill(window.pid, signal.SIGHUP)
-        assert window.wait() == 129
+        assert window.wait() in (1, 129)  # by the crash, where the store is waited for no longer than the line is
     window = terminal("--as", "anna", "run", "--resume")
     window.until_shows(NOTE)
     window.kill()
