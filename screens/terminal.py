@@ -169,13 +169,13 @@ class WholeRows(Compositor):
 
     @property
     def cuts(self) -> list[list[int]]:
-        if self._cuts is None:
-            width, _height = self.size
-            cuts = Compositor.cuts.fget(self)  # type: ignore[attr-defined]  # of a property; Textual's is typed loosely
+        known = self._cuts is not None
+        cuts = super().cuts
+        if not known:
             for row, widgets in zip(cuts, self.layers_visible, strict=True):
-                if widgets and widgets[0][1].x <= 0 and widgets[0][1].right >= width:  # the first is on top
-                    row[:] = [0, width]
-        return self._cuts or []
+                if widgets and widgets[0][1].x <= 0 and widgets[0][1].right >= self.size.width:  # the first is on top
+                    row[:] = [0, self.size.width]
+        return cuts
 
 
 class LeanScreen(Screen[ResultT]):
