@@ -29,9 +29,9 @@ class DraftKeeper:
             self._timer = self._app.set_timer(KEEP_SECONDS, self.keep)
 
     def keep(self) -> None:
-        """Look now."""
+        """Look now; where the screens are going already, what was seen before stands."""
         self._timer = None
-        if not self._closed:
+        if not self._closed and self._app.is_running:
             self._writes.submit(self._look())
 
     @property

@@ -9,6 +9,7 @@ from case_screen_helpers import open_case, raised
 from screen_helpers import HeldStore, Session, home
 
 from qms_tui.records.causes import tree
+from qms_tui.screens.case import CaseScreen
 from qms_tui.screens.drafts import Drafts
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.store.base import Actor, Busy, Receipt, Store, Tx
@@ -183,3 +184,14 @@ def test_texts_are_found_by_how_their_key_begins() -> None:
     typed.keep("nc 1 why a", "x")
     typed.keep("nc 11 why a", "y")
     assert typed.under("nc 1 why ") == {"nc 1 why a": "x"}
+
+
+async def test_nothing_is_looked_at_while_the_screens_go(store: Store, store_dir: Path, anna: Actor) -> None:
+    raised(store, anna)
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        await session.press("w")
+        await session.type(DOOR, enter=False)
+        keeper, screen = session.app.keeping.keeper, session.app.screen
+        assert isinstance(screen, CaseScreen)
+        screen._unfollow = keeper.keep  # a look that falls due when its widgets are gone
