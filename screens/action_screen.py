@@ -23,7 +23,7 @@ from qms_tui.store.base import Actor, Doc, Store
 from qms_tui.workflow import actions
 from qms_tui.workflow.cases import case_of, changed_by, find_action
 from qms_tui.workflow.nonconformities import show_action
-from qms_tui.workflow.typed import read_day
+from qms_tui.workflow.typed import read_day, read_promised
 
 
 class Loaded(NamedTuple):
@@ -198,7 +198,7 @@ class ActionScreen(RecordScreen):
             self._recorded,
             str(seen.get("due") or ""),
             again=move,
-            check=read_day,
+            check=read_promised,
         )
 
     def action_help(self) -> None:

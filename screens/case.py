@@ -29,7 +29,7 @@ from qms_tui.workflow import causes, handling
 from qms_tui.workflow.cases import case_of, changed_by
 from qms_tui.workflow.nonconformities import row_of
 from qms_tui.workflow.repeats import similar_rows, what_it_is_about
-from qms_tui.workflow.typed import read_day
+from qms_tui.workflow.typed import read_day, read_promised
 
 
 class Loaded(NamedTuple):
@@ -184,9 +184,11 @@ class CaseScreen(RecordScreen):
                 self.write(key, text, lambda: change(text), self._recorded, again=partial(change, text, ""))
 
         if name == "due" and before:
-            self.ask_with_reason(key, label, moved_to, change, self._recorded, before, again=change, check=read_day)
+            self.ask_with_reason(
+                key, label, moved_to, change, self._recorded, before, again=change, check=read_promised
+            )
         else:
-            check, short = read_day if name == "due" else str, name in ("due", "owner")
+            check, short = read_promised if name == "due" else str, name in ("due", "owner")
             self.ask(key, label, then, before, rows=3, check=check, short=short)
 
     # Causes

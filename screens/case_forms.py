@@ -5,8 +5,9 @@ from functools import partial
 from typing import Any
 
 from qms_tui.i18n import _
-from qms_tui.records.case import Case
-from qms_tui.records.effect import CheckResult, field_label
+from qms_tui.records import actions as gates
+from qms_tui.records.case import Case, require_names
+from qms_tui.records.effect import CheckResult, field_label, require_comparable, require_other_checker
 from qms_tui.records.words import (
     ACTION_KINDS,
     PRIORITIES,
@@ -22,7 +23,7 @@ from qms_tui.screens.form import Again, Field, Form, Values
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.store.base import Actor, Receipt, Store
 from qms_tui.workflow import actions, effect, handling
-from qms_tui.workflow.typed import read_day, read_value
+from qms_tui.workflow.typed import read_day, read_name, read_promised, read_value
 
 
 def day_help() -> str:
@@ -35,8 +36,8 @@ def raise_form(store: Store, actor: Actor) -> Form:
         Field("statement", _("what was found"), _("what is not as it must be: where, when, how much")),
         Field("criterion", _("checked against"), _("the requirement that is not met: a clause, a rule, an agreement")),
         Field("grade", _("grade"), choices=[(grade, grade_label(grade)) for grade in ("minor", "major")]),
-        Field("owner", _("owner"), _("who sees to it")),
-        Field("due", _("due date"), day_help(), read=read_day),
+        Field("owner", _("owner"), _("who sees to it"), read=read_name, short=True),
+        Field("due", _("due date"), day_help(), read=read_promised, short=True),
     ]
 
     def record(values: Values) -> str:
@@ -57,13 +58,30 @@ def raise_form(store: Store, actor: Actor) -> Form:
 
 def action_form(store: Store, actor: Actor, case: Case, action: Mapping[str, Any] | None = None) -> Form:
     """A new action of a case, ending with its number; or what an action says, ending with the receipt."""
+    cycle = (action or {}).get("cycle", case.cycle)
+
+    def carry_out(*names: str) -> None:
+        require_names(names)
+        gates.require_separate(case, {"cycle": cycle, "contributors": names})
+
+    def agree(now: Values) -> None:
+        team = {"owner": now["owner"], "contributors": _people(now["contributors"])}
+        gates.require_separate(case, {"cycle": cycle, **team, "verifier": now["verifier"]})
+
     fields = [
         Field("title", _("what is to be done"), _("so that somebody else can see whether it was done")),
         Field("kind", _("kind"), choices=[(kind, kind_label(kind)) for kind in ACTION_KINDS]),
-        Field("owner", _("owner"), _("one person who answers for it")),
-        Field("due", _("due date"), day_help(), read=read_day),
-        Field("contributors", _("with"), _("who else works on it, with commas")),
-        Field("verifier", _("verifier"), _("who will verify it: nobody who carries it out")),
+        Field("owner", _("owner"), _("one person who answers for it"), read=carry_out, short=True),
+        Field("due", _("due date"), day_help(), read=read_promised, short=True),
+        Field(
+            "contributors",
+            _("with"),
+            _("who else works on it, with commas"),
+            read=lambda text: carry_out(*_people(text)),
+        ),
+        Field(
+            "verifier", _("verifier"), _("who will verify it: nobody who carries it out"), read=read_name, short=True
+        ),
         Field("priority", _("priority"), choices=[(p, priority_label(p)) for p in PRIORITIES]),
     ]
     if action is not None:
@@ -86,7 +104,7 @@ def action_form(store: Store, actor: Actor, case: Case, action: Mapping[str, Any
     title = _("Edit {number}").format(number=number) if number else _("An action for {number}").format(
         number=case.number)  # fmt: skip
     again = Again(record, _action_values) if action is not None else None
-    return Form(f"action {number or case.number}", title, fields, before, record, again=again)
+    return Form(f"action {number or case.number}", title, fields, before, record, again=again, agree=agree)
 
 
 def _action_values(action: Mapping[str, Any]) -> Values:
@@ -111,18 +129,34 @@ def plan_form(store: Store, actor: Actor, case: Case) -> Form:
     fields = [
         Field("indicator", field_label("indicator"), _("what is measured, such as late answers a week")),
         Field("method", field_label("method"), _("how else the effect is found out, where nothing is measured")),
-        Field("baseline", field_label("baseline"), _("what it is now, before anything is changed"), read=read_value),
-        Field("target", field_label("target"), _("what it is to be"), read=read_value),
-        Field("unit", field_label("unit")),
+        Field(
+            "baseline",
+            field_label("baseline"),
+            _("what it is now, before anything is changed"),
+            read=read_value,
+            short=True,
+        ),
+        Field("target", field_label("target"), _("what it is to be"), read=read_value, short=True),
+        Field("unit", field_label("unit"), short=True),
         Field(
             "check_date",
             field_label("check_date"),
             _("late enough for the effect to show") + ": " + day_help(),
-            read=read_day,
+            read=partial(read_promised, gate="check date"),
+            short=True,
         ),
-        Field("checker", field_label("checker"), _("nobody who owns it or carries an action out")),
+        Field(
+            "checker",
+            field_label("checker"),
+            _("nobody who owns it or carries an action out"),
+            read=lambda text: require_other_checker(case, read_name(text)),
+            short=True,
+        ),
         Field("why", _("reason"), _("of a change after work started")),
     ]
+
+    def agree(now: Values) -> None:
+        require_comparable(read_value(now["baseline"]), read_value(now["target"]))
 
     def said(plan: Mapping[str, Any]) -> Values:
         return {field.id: _text(plan.get(field.id)) for field in fields}
@@ -139,14 +173,14 @@ def plan_form(store: Store, actor: Actor, case: Case) -> Form:
         return effect.plan(store, actor, case.number, given, now["why"], seen=seen)
 
     title = _("How the effect of {number} will be shown").format(number=case.number)
-    return Form(f"plan {case.number}", title, fields, values, record, again=Again(record, said))
+    return Form(f"plan {case.number}", title, fields, values, record, again=Again(record, said), agree=agree)
 
 
 def check_form(store: Store, actor: Actor, case: Case) -> Form:
     """What was found on the day; ends with the state reached."""
     plan = case.effect
     fields = [
-        Field("value", _("after"), _("what it is now, measured as the baseline was"), read=read_value),
+        Field("value", _("after"), _("what it is now, measured as the baseline was"), read=read_value, short=True),
         Field("verdict", _("verdict"), choices=[("", "-"), *((v, verdict_label(v)) for v in VERDICTS)]),
         Field("note", _("note"), _("how it was found; needed for a verdict against the target")),
         Field("lesson", _("lesson"), _("what others can learn from it; needed to close")),

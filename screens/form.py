@@ -9,8 +9,10 @@ from textual.binding import BindingType
 from textual.events import Resize
 
 from qms_tui.i18n import _
+from qms_tui.records.gates import Barred
 from qms_tui.screens.actions import FORM, bindings, hints
 from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.refused import fault
 from qms_tui.screens.two_panes import TwoPanes
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.widgets.lines_pane import Line
@@ -24,13 +26,15 @@ Values = Mapping[str, str]
 
 class Field(NamedTuple):
     """A field of a form. `choices` are codes with their labels: enter goes to the next one. `help` says what belongs
-    in it. `read` raises ValueError, in one line, for a text that cannot be taken; an empty one is not shown to it."""
+    in it. `read` raises ValueError or Barred, in one line, for a text that cannot be taken; an empty one is not shown
+    to it. `short`: a day, a name or a number, which is typed anew rather than mended."""
 
     id: str
     label: str
     help: str = ""
     choices: Sequence[tuple[str, str]] = ()
     read: Callable[[str], object] = str
+    short: bool = False
 
 
 class Again(NamedTuple):
@@ -44,7 +48,9 @@ class Form(NamedTuple):
     """What is asked, and what becomes of it.
 
     `record` runs in the recorder's thread and may raise; then the form stays as it was typed. `beside` shows what the
-    values mean. `key` names the form among texts that are typed and not recorded.
+    values mean. `agree` raises Barred where fields contradict each other: that is told when one of them is taken, which
+    it is all the same, for the other one may be the wrong one. `key` names the form among texts that are typed and not
+    recorded.
     """
 
     key: str
@@ -54,6 +60,7 @@ class Form(NamedTuple):
     record: Callable[[Values], Any]
     beside: Callable[[Values, int], Sequence[Line]] = lambda _values, _width: ()
     again: Again | None = None
+    agree: Callable[[Values], object] = lambda _values: None
 
 
 class FormScreen(TwoPanes[Any]):
@@ -131,9 +138,13 @@ class FormScreen(TwoPanes[Any]):
         self._draw()
         if not field.choices:
             self.rows.action_cursor_down()
+        try:
+            self._form.agree(self.values)
+        except (ValueError, Barred) as error:
+            self.say(fault(error), wrong=True)
 
     def _check(self, field: Field, value: str) -> None:
-        """Raises ValueError, naming the field, for what cannot be taken; what the store holds is taken."""
+        """Raises ValueError, naming the field, or Barred for what cannot be taken; what the store holds is taken."""
         try:
             if value and value != self._form.values.get(field.id):
                 field.read(value)
@@ -145,9 +156,9 @@ class FormScreen(TwoPanes[Any]):
         for field in self._form.fields:
             try:
                 self._check(field, self.values.get(field.id, ""))
-            except ValueError as error:
+            except (ValueError, Barred) as error:
                 self.rows.move_to(field.id)
-                self.say(str(error), wrong=True)
+                self.say(fault(error), wrong=True)
                 return True
         return False
 
@@ -195,8 +206,8 @@ class FormScreen(TwoPanes[Any]):
             self.typed.forget(key)  # it is kept with the form from now on
             self._set(field, text)
 
-        check, short = partial(self._check, field), field.read is not str
-        self.ask(key, field.label, then, self.values.get(field.id, ""), rows=2, check=check, short=short)
+        value, check = self.values.get(field.id, ""), partial(self._check, field)
+        self.ask(key, field.label, then, value, rows=2, check=check, short=field.short)
 
     def action_record(self) -> None:
         if self._recording or self._go_to_wrong():

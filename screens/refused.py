@@ -13,6 +13,11 @@ def why(error: Exception) -> str:
     return error.short if isinstance(error, ReadOnly) else str(error)
 
 
+def fault(error: Exception) -> str:
+    """Why a text that was typed cannot be taken."""
+    return error.words if isinstance(error, Refused) else str(error)
+
+
 def not_recorded(error: Exception) -> str:
     """Why a store cannot be written, and what to do about it, stands in the banner."""
     if isinstance(error, Refused):

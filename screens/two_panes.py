@@ -9,12 +9,13 @@ from textual.containers import Container
 from textual.events import Resize
 
 from qms_tui.i18n import _, ngettext
+from qms_tui.records.gates import Refused
 from qms_tui.screens.actions import MOVING
 from qms_tui.screens.conflict_lines import differing_fields, is_choice
 from qms_tui.screens.keys_ahead import keys_ahead
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
-from qms_tui.screens.refused import not_recorded, not_shown
+from qms_tui.screens.refused import fault, not_recorded, not_shown
 from qms_tui.screens.there import is_left, when_there
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.walk_view import NARROW
@@ -23,7 +24,7 @@ from qms_tui.screens.widgets.lines_pane import Line, LinesPane
 from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import Row, RowList
 from qms_tui.screens.widgets.status_line import MessageLine, TitleLine
-from qms_tui.store.base import Conflict, Doc, Receipt, StoreError
+from qms_tui.store.base import Conflict, Doc, Receipt
 
 Outcome = TypeVar("Outcome")
 Written = TypeVar("Written")
@@ -154,13 +155,12 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         check: Callable[[str], object] = str,
         note: str = "",
         short: bool = False,
-        refused: bool = False,
     ) -> None:
         """Ask for a text; `then` gets it stripped. `branch` is what tab does with it.
 
-        `check` raises ValueError, in one line, for a text that cannot be taken: then it is asked for again. `note`
-        says what belongs in it, at the right of the label. What is typed takes the place of a `short` one (a day, a
-        number, a name) that was `refused`, unless the cursor is moved first; of a longer one a part is mended.
+        `check` raises ValueError or Refused, in one line, for a text that cannot be taken: then it is asked for again.
+        `note` says what belongs in it, at the right of the label. What is typed takes the place of a `short` one (a
+        day, a number, a name) that stands there, unless the cursor is moved first; of a longer one a part is mended.
         """
         kept = self.typed.get(key)
         self._asked, self._stands, self._offered = key, value, kept
@@ -175,10 +175,10 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
                 self.set_focus(self.rows)
                 try:
                     check(text.strip())
-                except ValueError as error:
+                except (ValueError, Refused) as error:
                     self.typed.keep(key, text.strip())
-                    again(refused=True)
-                    self.say(str(error), wrong=True)
+                    again()
+                    self.say(fault(error), wrong=True)
                 else:
                     call(text.strip())
 
@@ -189,7 +189,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
             label,
             str(kept) if kept is not None else value,
             rows=rows,
-            replace=short and refused,
+            replace=short,
             then=taken(then),
             left=self._not_asked,
             tab=taken(branch) if branch else None,
@@ -213,7 +213,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         why_key = _why(key)
         again = self._asks.get(why_key if getattr(error, "gate", "") == "reason" else key, self._asks.get(key))
         if again is not None and not self.prompt.is_open:
-            again(refused=not isinstance(error, StoreError))  # a store that is busy finds no fault with the text
+            again()
 
     def ask_with_reason(
         self,
@@ -229,7 +229,8 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
     ) -> None:
         """Ask for a day or a name and then why, and record both by `write`; until the disk has them both are kept.
 
-        `again` records them on top of a newer document, as in `write`; `check` looks at the text, as in `ask`.
+        `again` records them on top of a newer document, as in `write`; `check` looks at a text that is not the present
+        `value`, as in `ask`.
         """
         why_key = _why(key)
 
@@ -251,7 +252,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
             self.typed.keep(key, text)
             self.ask(why_key, reason_label(text), why)
 
-        self.ask(key, label, then, value, check=check, short=True)
+        self.ask(key, label, then, value, check=lambda text: text == value or check(text), short=True)
 
     def _not_asked(self) -> None:
         self.typed.forget(self._asked)

@@ -33,6 +33,15 @@ def _team(action: Document) -> list[str]:
     return [name for name in (action.get("owner"), *(action.get("contributors") or ())) if name]
 
 
+def require_separate(case: Case, action: Document) -> None:
+    """Nobody who carries an action out verifies it, or checks the effect of its cycle. Raises Barred."""
+    for name in _team(action):
+        if same_person(name, action.get("verifier")):
+            raise Barred("verifier", _("{name} carries the action out; somebody else verifies it").format(name=name))
+        if action.get("cycle") == case.cycle and same_person(name, case.effect.get("checker")):
+            raise Barred("checker", _("{name} is to check the effect and carries out no action").format(name=name))
+
+
 def new(case: Case, kind: str, title: str, given: Mapping[str, Any], by: str, at: str, today: str) -> Fields:
     """A new action of a case; planned at once when `given` has an owner and a due date. Raises Barred."""
     require_open(case)
@@ -62,13 +71,7 @@ def assign(case: Case, action: Document, given: Mapping[str, Any], why: str, by:
     if action["status"] != "new" and not after.get("owner"):
         raise Barred("owner", _("{number} was planned with an owner; name another one").format(number=action["number"]))
     require_names([*_team(set_), set_.get("verifier")])
-    for name in _team(after):
-        if same_person(name, after.get("verifier")):
-            raise Barred("verifier", _("{name} carries the action out; somebody else verifies it").format(name=name))
-        if action.get("cycle") == case.cycle and same_person(name, case.effect.get("checker")):
-            raise Barred(
-                "checker", _("{name} is to check the effect and carries out no action").format(name=name)
-            )  # fmt: skip
+    require_separate(case, after)
     for milestone in set_.get("milestones") or ():
         if milestone.get("due") and milestone not in (action.get("milestones") or ()) and not milestone.get("done"):
             require_future("due date", milestone["due"], today)

@@ -1,10 +1,12 @@
-"""A day and a value as a person types them."""
+"""A day, a name and a value as a person types them."""
 
 import re
 from datetime import date
 
 from qms_tui.checklist.numbers import read_number
 from qms_tui.i18n import _
+from qms_tui.records.case import require_names
+from qms_tui.records.dates import require_future
 from qms_tui.reports.action_rows import days_after
 from qms_tui.workflow.clock import today
 
@@ -26,6 +28,19 @@ def read_day(text: str) -> str:
     except ValueError:
         pass
     raise BadInput(_("'{text}' is no day; write 2026-12-24, today, or +14 for in 14 days").format(text=text))
+
+
+def read_promised(text: str, gate: str = "due date") -> str:
+    """As `read_day`, of a day by which something is promised: today or later. Raises Barred too, naming the gate."""
+    day = read_day(text)
+    require_future(gate, day, today())
+    return day
+
+
+def read_name(text: str) -> str:
+    """A person's name. Raises Barred for a day, which was meant for another field."""
+    require_names([text])
+    return text.strip()
 
 
 def read_value(text: str) -> str | int | float:
