@@ -39,8 +39,8 @@ _TYPING = """## While typing
 | `ctrl+u` | empties the text |
 | `F10`, `escape` | leaves everything as it was; `escape` waits half a second in tmux |
 
-A day, a number or a name that stands in the prompt is underlined: what is typed takes its place. An arrow key first, and
-it is mended. A longer text is always mended.
+A day, a number or a name that stands in the prompt is underlined: what is typed takes its place, after an arrow key it
+is mended. A longer text is always mended.
 
 A pasted text of several lines is kept whole.
 """
