@@ -7,11 +7,14 @@ from typing import Any, NamedTuple
 
 from qms_tui.i18n import _
 from qms_tui.store import words
+from qms_tui.store.base import Invalid
 from qms_tui.store.disk import Disk
 from qms_tui.store.line import FIRST, Entry, decode
+from qms_tui.store.values import plain
 
 _BLOCK = 1 << 20
 _TEXTS = ("id", "at", "by", "why", "prev", "h")
+_SUSPECT = (b"NaN", b"Infinity", b"\\ud", b"\\uD")  # in a line that holds what JSON can say and a record cannot
 
 
 class Raw(NamedTuple):
@@ -83,7 +86,7 @@ class Chain:
         self.lines += raw.ended
         try:
             entry = decode(raw.data)
-            if entry is not None and (odd := misshapen(entry)):
+            if entry is not None and (odd := misshapen(entry) or _unrecordable(raw, entry)):
                 raise ValueError(odd)
         except (ValueError, RecursionError) as error:
             self.flaws.append(Flaw(self._file, raw.number, self.n + 1, self._altered(raw, error)))
@@ -152,6 +155,15 @@ def misshapen(entry: Entry) -> str | None:
     ops = entry.get("ops")
     if not isinstance(ops, list) or not all(map(_is_op, ops)):
         return _("ops is not a list of changes")
+    return None
+
+
+def _unrecordable(raw: Raw, entry: Entry) -> str | None:
+    if any(mark in raw.data for mark in _SUSPECT):
+        try:
+            plain(entry["ops"], "ops")
+        except Invalid as error:
+            return str(error)
     return None
 
 

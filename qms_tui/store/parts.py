@@ -89,6 +89,12 @@ class Parts:
             self.remove(path)
         self._dropped, self._new = self._dropped - self._new, self._new - self._dropped
 
+    def clear(self) -> None:
+        """Remove all that were replaced, from a folder that nobody else reads; nothing is remembered of the others."""
+        for path in self._dropped:
+            self.remove(path)
+        self._used, self._dropped, self._new = set(), set(), set()
+
     def settle(self) -> tuple[set[Path], set[Path]]:
         """Wait until the new parts are on the disk; gives those that were replaced, and those that are used.
 

@@ -1,70 +1,106 @@
-"""Whether the checkpoints in a journal say what the lines before them say: their parts are made again and compared."""
+"""The documents made again from the lines of a journal: do changes fit them, do checkpoints say what they are?"""
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from qms_tui.i18n import _
-from qms_tui.store.chain import Flaw, read_lines
+from qms_tui.store.base import StoreError
+from qms_tui.store.chain import Flaw, Raw, read_lines
 from qms_tui.store.indexes import LAYOUT
 from qms_tui.store.layout import Layout
 from qms_tui.store.line import Entry, decode
 from qms_tui.store.parts import PartLost, Parts
+from qms_tui.store.replay import Replay
 from qms_tui.store.state import State
 
 _MARK = b'"checkpoint":{'
-_FOLD = 20_000  # lines in memory
+_FOLD = 5_000  # lines in memory; the documents that came before them lie in parts in a temporary folder
 
 
-def wrong_checkpoints(layout: Layout) -> Iterator[Flaw]:
-    """The checkpoints that a program could open and that lie. The chain must hold. Raises StoreError.
+class Recount:
+    """Follows a journal of any length: what it keeps in memory are the last `fold` lines and one entry a checkpoint."""
 
-    Those of another layout are passed over, as they are when a store is opened.
-    """
-    said: dict[int, list[tuple[int, Entry]]] = {}  # behind which line -> (line number, entry)
-    for raw in read_lines(layout.disk, layout.journal):
-        entry = decode(raw.data) if _MARK in raw.data and raw.ended else None
-        checkpoint = (entry or {}).get("checkpoint")
-        if entry is None or not isinstance(checkpoint, dict) or checkpoint.get("layout") != LAYOUT:
-            continue
-        n = checkpoint.get("n")
-        if not isinstance(n, int) or not 1 <= n < entry["n"]:
-            yield _lies(layout, raw.number, entry)
-        else:
-            said.setdefault(n, []).append((raw.number, entry))
-    if said:
-        with tempfile.TemporaryDirectory() as folder:
-            yield from _recounted(layout, Parts(layout.disk, Path(folder)), said)
+    def __init__(self, layout: Layout, folder: Path, fold: int = _FOLD) -> None:
+        self.lies: list[Flaw] = []  # checkpoints that a program could open and that are not what the lines say
+        self._layout = layout
+        self._fold = fold
+        self._parts = Parts(layout.disk, folder)
+        self._state = State(self._parts, self._lost)
+        self._replay = Replay(self._state)
+        self._offset = 0
+        self._said = self._checkpoints()
 
+    @property
+    def held(self) -> int:
+        """Lines in memory."""
+        return self._state.n - self._state.folded
 
-def _recounted(layout: Layout, parts: Parts, said: dict[int, list[tuple[int, Entry]]]) -> Iterator[Flaw]:
-    state = State(parts, _lost)
-    offset = 0
-    for raw in read_lines(layout.disk, layout.journal):
-        offset += len(raw.data) + 1
-        entry = decode(raw.data)
+    def follow(self, raw: Raw, entry: Entry | None) -> Iterator[str]:
+        """What is wrong with the changes of the next line, of which this is the entry, None for a fragment.
+
+        The chain must hold. Raises StoreError.
+        """
+        self._offset += len(raw.data) + 1
         if entry is None:
-            continue
-        state.apply(entry)
-        here = said.pop(state.n, [])
-        if here or state.n - state.folded >= _FOLD:
-            state.fold()
-            parts.tidy()
+            return
+        try:
+            yield from self._replay.apply(entry)
+            here = self._said.pop(entry["n"], [])
+            if here or self.held >= self._fold:
+                self._state.fold()
+                self._parts.clear()
+        except PartLost:
+            self._lost()
         for number, checkpoint in here:
             told = checkpoint["checkpoint"]
-            place = entry["h"], offset, raw.number
-            if (told.get("h"), told.get("offset"), told.get("line")) != place or told.get("parts") != state.roots:
-                yield _lies(layout, number, checkpoint)
-        if not said:
-            return
+            place = entry["h"], self._offset, raw.number
+            if (told.get("h"), told.get("offset"), told.get("line")) != place or told.get("parts") != self._state.roots:
+                self._lies(number, checkpoint)
+
+    def _checkpoints(self) -> dict[int, list[tuple[int, Entry]]]:
+        """Behind which line checkpoints stand -> their own (line number, entry).
+
+        Those of another layout are passed over, as they are when a store is opened.
+        """
+        said: dict[int, list[tuple[int, Entry]]] = {}
+        for raw in read_lines(self._layout.disk, self._layout.journal):
+            entry = _marked(raw)
+            checkpoint = (entry or {}).get("checkpoint")
+            if entry is None or not isinstance(checkpoint, dict) or checkpoint.get("layout") != LAYOUT:
+                continue
+            n = checkpoint.get("n")
+            if not isinstance(n, int) or not 1 <= n < entry["n"]:
+                self._lies(raw.number, entry)
+            else:
+                said.setdefault(n, []).append((raw.number, entry))
+        return said
+
+    def _lost(self, _attempt: int = 0) -> NoReturn:
+        raise StoreError(_("{path}: what was put there is gone; start again").format(path=self._parts.folder))
+
+    def _lies(self, number: int, entry: Entry) -> None:
+        what = _("its checkpoint is not what the lines before it say; delete {path}, and see who wrote it").format(
+            path=self._layout.state
+        )
+        self.lies.append(Flaw(self._layout.journal.name, number, entry["n"], what))
 
 
-def _lies(layout: Layout, number: int, entry: Entry) -> Flaw:
-    what = _("its checkpoint is not what the lines before it say; delete {path}, and see who wrote it").format(
-        path=layout.state
-    )
-    return Flaw(layout.journal.name, number, entry["n"], what)
+@contextmanager
+def recounting(layout: Layout) -> Iterator[Recount]:
+    """A recount with a temporary folder for its parts. Raises StoreError."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Recount(layout, Path(folder))
 
 
-def _lost(attempt: int) -> None:
-    raise PartLost(attempt)
+def _marked(raw: Raw) -> Entry | None:
+    """The entry of a line that may tell of a checkpoint; whether the line is a good one is asked elsewhere."""
+    if _MARK not in raw.data or not raw.ended:
+        return None
+    try:
+        entry = decode(raw.data)
+    except (ValueError, RecursionError):
+        return None
+    return entry if entry is not None and type(entry.get("n")) is int else None

@@ -1,31 +1,28 @@
 """Whether each change starts from what the lines before it left, and human numbers are given in order."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from qms_tui.i18n import _
 from qms_tui.store.line import Entry
+from qms_tui.store.state import State
 from qms_tui.store.values import same
-
-_pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Replay:
-    """Documents after the entries it was shown, packed: a million of them are looked at once and seldom again."""
+    """Holds entries against the documents of a state, and then makes them part of it."""
 
-    def __init__(self) -> None:
-        self._docs: dict[tuple[str, str], bytes] = {}
+    def __init__(self, state: State) -> None:
+        self._state = state
         self._highest: dict[tuple[str, str], int] = {}  # (table, "NC-2026") -> 12
 
-    def doc(self, table: str, id: str) -> dict[str, Any] | None:
-        packed = self._docs.get((table, id))
-        return None if packed is None else json.loads(packed)
-
     def apply(self, entry: Entry) -> Iterator[str]:
-        """What is wrong with the entry's changes; then they are part of the documents."""
+        """What is wrong with the entry's changes; then they are part of the documents. Raises PartLost."""
+        now: dict[tuple[str, str], dict[str, Any]] = {}  # one entry may change a document twice
         for table, id, changes in entry["ops"]:
-            doc = self.doc(table, id) or {}
+            doc = now.get((table, id))
+            if doc is None:
+                doc = now[table, id] = dict(self._state.doc(table, id) or {})
             for field, values in changes.items():
                 if not same(values[0], doc.get(field)):
                     yield _("{table} {id}: the old value of {field} is not what the lines before it left").format(
@@ -37,7 +34,7 @@ class Replay:
                 doc[field] = values[1]
                 if field == "number" and isinstance(values[1], str):
                     yield from self._numbered(table, values[1])
-            self._docs[table, id] = _pack(doc).encode(errors="surrogatepass")
+        self._state.apply(entry)
 
     def _numbered(self, table: str, number: str) -> Iterator[str]:
         series, _dash, digits = number.rpartition("-")

@@ -250,7 +250,7 @@ class State:
             after = {key: self._item(table, key) for key in since}
             keys: dict[Index, dict[str, Item | None]] = {index: {} for index in INDEXES.get(table, ())}
             for id, item in after.items():
-                before = self._before(table, id)
+                before = self._before(table, id) if item.revs[0] <= self.folded else None
                 for index, changes in keys.items():
                     _move(changes, id, index.value(before.fields) if before else None, index.value(item.fields))
                 number = item.fields.get("number")

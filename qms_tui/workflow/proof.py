@@ -15,8 +15,7 @@ from qms_tui.store.chain import Chain, Flaw, read_lines
 from qms_tui.store.disk import Disk
 from qms_tui.store.layout import Layout
 from qms_tui.store.line import Entry
-from qms_tui.store.recount import wrong_checkpoints
-from qms_tui.store.replay import Replay
+from qms_tui.store.recount import recounting
 from qms_tui.workflow.unknown import Unknown
 
 
@@ -50,21 +49,19 @@ def prove(directory: Path, number: str | None = None, heads: Mapping[int, str] |
         raise Unknown(_("{path}: there is no store; name another with --store").format(path=directory))
     chain = Chain(layout.journal.name, heads)
     subject = _Subject(number.strip().casefold() if number else None)
-    replay = Replay()
     content: list[Flaw] = list(_about(layout))
-    for raw in read_lines(layout.disk, layout.journal):
-        entry = chain.follow(raw)
-        if entry is None:
-            continue
-        what = list(subject.follow(entry))
-        if not chain.flaws:  # after one, what stood before is not known
-            what += replay.apply(entry)
-            content += (Flaw(layout.journal.name, raw.number, entry["n"], each) for each in what)
+    with recounting(layout) as recount:
+        for raw in read_lines(layout.disk, layout.journal):
+            entry = chain.follow(raw)
+            what = list(subject.follow(entry)) if entry is not None else []
+            if not chain.flaws:  # after one, what stood before is not known
+                what += recount.follow(raw, entry)
+                content += (Flaw(layout.journal.name, raw.number, chain.n, each) for each in what)
     chain.end()
     if number is not None and subject.root is None and not chain.flaws:
         raise Unknown(_("{number}: no such audit; see: qms-tui audit list").format(number=number))
     if not content and not chain.flaws:
-        content += wrong_checkpoints(layout)
+        content += recount.lies
     flaws, files, size = _evidence(layout.evidence, subject)
     if number is not None and subject.root is None:
         flaws.append(Flaw(layout.journal.name, None, None, _("{number} is not in it").format(number=number)))

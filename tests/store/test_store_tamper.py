@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from qms_tui.store.chain import Chain, Raw, read_lines
 from qms_tui.store.disk import Disk
 from qms_tui.store.line import FIRST, encode
 from qms_tui.store.open import open_store
+from qms_tui.store.parts import Parts
 from qms_tui.store.replay import Replay
+from qms_tui.store.state import State
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +141,8 @@ def test_a_rewritten_tail_is_found_by_any_head_after_it(whole: bytes) -> None:
 
 def content(journal: bytes) -> list[tuple[int, str]]:
     """What is wrong with the changes, by n."""
-    chain, replay, wrong = Chain("journal.jsonl"), Replay(), []
+    chain, wrong = Chain("journal.jsonl"), []
+    replay = Replay(State(Parts(Disk(), Path()), lambda attempt: pytest.fail(f"a part is lost: {attempt}")))
     for number, line in enumerate(journal.split(b"\n")[:-1], 1):
         entry = chain.follow(Raw(number, line, True))
         assert entry is not None
@@ -180,6 +184,10 @@ def test_a_line_of_nonsense_with_a_right_hash_is_no_crash(whole: bytes) -> None:
         entry = {**json.loads(first), **change}
         del entry["h"]
         assert named(encode(entry) + b"\n") == [1], change
+    for value in (b"NaN", b"-Infinity", rb'"\ud83d"', rb'{"\uDFFF":1}'):
+        body = first[: first.index(b',"h":"')].replace('"稽核"'.encode(), value) + b"}"
+        line = body[:-1] + b',"h":"' + sha256(body).hexdigest().encode() + b'"}\n'
+        assert value in line and named(line) == [1], value
     assert named(b"[" * 100_000 + b"\n" + whole)[0] == 1
 
 
