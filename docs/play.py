@@ -6,13 +6,13 @@ Fenced blocks that take part say so in their first line:
     ```text output       what they printed
     ```yaml save=FILE    a file for the commands after it
     ```sh screen 80x24   a command that takes a terminal; `sh screen 80x24 ben` runs it as ben, beside anna's
-    ```keys              keys pressed there, a step a line, words of explanation after three spaces
+    ```keys              keys pressed there, a step a line, words of explanation after two spaces
     ```text shows        what the terminal then shows
     <!-- hang up -->     the line drops
 
 All blocks of a document share a home folder, exported variables and a store. The program's clock stands still, on a
-Monday morning; identifiers and hashes, which differ from run to run, are replaced by fixed ones of the same width. The
-keys of a block are sent at once: the program takes them one by one.
+Monday morning; identifiers and hashes, which differ from run to run, are replaced by fixed ones of the same width.
+The keys of a step are sent at once, for the program takes them one by one; the next step waits until it has.
 """
 
 import difflib
@@ -31,13 +31,15 @@ import pexpect
 import pyte
 
 ROOT = Path(__file__).parent.parent
-PLAYED = ("README.md", "docs/first-walk.md", "docs/checklist-format.md", "docs/store.md", "docs/store-format.md")
+PLAYED = ("README.md", "docs/first-walk.md", "docs/first-nonconformity.md", "docs/checklist-format.md",
+          "docs/store.md", "docs/store-format.md")  # fmt: skip
 PATIENCE = 20.0  # seconds for one step, on a loaded machine
-QUIET = 0.15  # seconds without a byte: the program waits for a key
+GLANCE = 0.01  # seconds
+CALM = 6  # glances without a byte or work: it waits for a key. Shorter than between two looks for others' records
 
 NAMED_KEYS = {
     "enter": "\r", "space": " ", "tab": "\t", "up": "\x1b[A", "down": "\x1b[B", "home": "\x1b[H", "end": "\x1b[F",
-    "pagedown": "\x1b[6~", "pageup": "\x1b[5~", "F10": "\x1b[21~",
+    "pagedown": "\x1b[6~", "pageup": "\x1b[5~", "F10": "\x1b[21~", "ctrl+u": "\x15",
 }  # fmt: skip
 
 _BLOCK = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$|^<!-- (?P<hang>hang up) -->$", re.MULTILINE | re.DOTALL)
@@ -122,21 +124,31 @@ class Terminal:
             return False
         return True
 
-    def settle(self, other_than: str | None = None) -> None:
-        """Wait until it has shown something new, waits for no disk, and is quiet."""
+    def settle(self, sent: bool = True) -> None:
+        """Wait until it has sent something, unless it has before, is quiet, and has nothing left to do."""
         end = time.monotonic() + PATIENCE
+        calm = 0
         while time.monotonic() < end and self._child.isalive():
-            if self.read(QUIET) or self.text() == other_than:
-                continue
-            if self.text().strip() and not _WAITS_FOR_DISK.search(self.text()):
+            if self.read(GLANCE):
+                sent, calm = True, 0
+            elif not sent or self._works() or not self.text().strip() or _WAITS_FOR_DISK.search(self.text()):
+                calm = 0
+            elif (calm := calm + 1) == CALM:
                 return
         if self._child.isalive():
             raise Stale(f"nothing new is shown, or the disk is still waited for:\n{self.text()}")
 
+    def _works(self) -> bool:
+        """Whether one of its threads runs, would run, or waits for the disk."""
+        try:
+            stats = [task.read_text("utf-8") for task in Path(f"/proc/{self._child.pid}/task").glob("*/stat")]
+        except OSError:  # a thread has ended meanwhile
+            return True
+        return any(stat.rpartition(")")[2].split()[0] in "RD" for stat in stats)
+
     def press(self, keys: Sequence[str]) -> None:
-        before = self.text()
         self._child.send("".join(NAMED_KEYS.get(key, key) for key in keys))
-        self.settle(before)
+        self.settle(sent=False)
 
     def until(self, wanted: Callable[[str], bool]) -> bool:
         end = time.monotonic() + PATIENCE
@@ -203,16 +215,16 @@ class Player:
                 name = who[0] if who else "anna"
                 if name in self.terminals:
                     self.terminals.pop(name).close()
-                command = f"source {self.state}; export DOCS_USER={name}; {block.body}"
+                command = f"source {self.state}; export DOCS_USER={name}; exec {block.body}"
                 self.terminals[name] = Terminal(command, int(columns), int(rows), self._env(name), self.home)
                 self.terminals[name].until(lambda text: bool(_CURSOR.search(text)))
                 self.terminals[name].settle()
             case ["keys", *who]:
-                steps = [line.split("   ")[0] for line in block.body.splitlines()]
-                try:
-                    self._terminal(who).press(shlex.split(" ".join(steps)))
-                except Stale as error:
-                    raise Stale(f"{self._at(block)}: {error}") from error
+                for line in block.body.splitlines():
+                    try:
+                        self._terminal(who).press(shlex.split(re.split(" {2,}", line)[0]))
+                    except Stale as error:
+                        raise Stale(f"{self._at(block)}: {line}: {error}") from error
             case ["text", "shows", *who]:
                 self._shows(block, self._terminal(who))
             case ["hang up"]:
