@@ -8,9 +8,9 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from html import escape, unescape
 from itertools import groupby
 from pathlib import Path
@@ -21,9 +21,9 @@ from rich.cells import cell_len
 
 from qms_tui import i18n
 from qms_tui.screens.app import QmsApp
-from qms_tui.store.base import Actor
+from qms_tui.store.base import Actor, Store
 from qms_tui.store.open import open_store
-from qms_tui.workflow import clock
+from qms_tui.workflow import actions, causes, clock, effect, handling
 from qms_tui.workflow.about import About
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -45,6 +45,59 @@ class Picture(NamedTuple):
     keys: Sequence[str]
     checklist: str | None = "weekly-check"  # None for the home screen
     subject: str = "Main office"
+    before: Callable[[Path], None] | None = None  # what the store at this path holds already
+
+
+def half_a_walk(store: Path) -> None:
+    """There is something to go on with."""
+    with still_clock():
+        asyncio.run(draw(Picture("", (80, 24), (*TO_ROOM, "enter")), store))
+
+
+def three_weeks_of_work(folder: Path) -> None:
+    """The nonconformity of docs/first-nonconformity.md, whose work has begun."""
+    anna, ben, number = Actor("anna"), Actor("ben"), "NC-2026-0001"
+
+    def why(store: Store, text: str, above: str | None, evidence: str, category: str = "") -> str:
+        end = {"root": True, "category": category} if category else {}
+        return causes.add_why(store, anna, number, text, above, {"evidence": evidence, **end})[0]
+
+    with _days_ago(folder, 21) as store:
+        statement = "Two of three jobs were closed without the customer's confirmation"
+        handling.raise_nonconformity(store, anna, statement, "QMS 1.5, QMS 4.1, ISO 9001 8.5.1")
+        told = {"correction": "Both customers were called and have confirmed",
+                "containment": "The desk asks before it closes a job, until this is solved"}  # fmt: skip
+        handling.edit(store, anna, number, {"owner": "anna", "due": _day(39), **told})
+    with _days_ago(folder, 20) as store:
+        first = why(store, "The ticket system closes a job without a confirmation", None, "Tried with job 4720")
+        empty = why(store, "The field for it may stay empty", first, "The form of 2019")
+        why(store, "Nobody owns the form, so nobody adapts it", empty, "The list of documents names no owner", "method")
+        hidden = why(store, "The phone app does not show the field", first, "Seen on two phones")
+        why(store, "The app was taken over without a test on the phone", hidden, "No record of a test", "machine")
+        handling.edit(store, anna, number, {"similar": "None among ten jobs of the workshop"})
+        handling.advance(store, anna, number)
+    with _days_ago(folder, 18) as store:
+        counted = {"indicator": "jobs closed without confirmation", "unit": "a week", "baseline": 9, "target": 2}
+        effect.plan(store, anna, number, {**counted, "check_date": _day(21), "checker": "dora"})
+        form, _receipt = actions.add(
+            store,
+            anna,
+            number,
+            "corrective",
+            "Make the confirmation a required field",
+            {"owner": "ben", "due": _day(-4)},
+        )
+        actions.add(store, anna, number, "training", "Show the desk the new form", {"owner": "cleo", "due": _day(3)})
+        handling.advance(store, anna, number)
+    with _days_ago(folder, 5) as store:
+        actions.start(store, ben, form)
+        actions.done(store, ben, form, "Released on the desk's computers")
+    with _days_ago(folder, 4) as store:
+        actions.verify(store, anna, form, "Tried on two computers: no job closes without it")
+
+
+def _day(ahead: int) -> str:
+    return (MOMENT + timedelta(days=ahead)).date().isoformat()
 
 
 PICTURES = (
@@ -57,24 +110,29 @@ PICTURES = (
         str(EXAMPLE),
         "二號倉庫",
     ),
-    Picture("home", (80, 24), (), None),
+    Picture("home", (80, 24), (), None, before=half_a_walk),
+    Picture("nonconformity", (100, 40), ("r", "enter", *["j"] * 13), None, before=three_weeks_of_work),
 )  # fmt: skip
 
 
-class _StillDatetime(datetime):
-    @classmethod
-    def now(cls, tz: Any = None) -> datetime:
-        return MOMENT.astimezone(tz)
-
-
 @contextmanager
-def still_clock() -> Iterator[None]:
+def still_clock(moment: datetime = MOMENT) -> Iterator[None]:
+    class StillDatetime(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return moment.astimezone(tz)
+
+    class StillDate(date):
+        @classmethod
+        def today(cls) -> date:
+            return moment.date()
+
     zone = os.environ.get("TZ")
     os.environ["TZ"] = "UTC"
     time.tzset()
     i18n.use("en")
     try:
-        with patch.object(clock, "datetime", _StillDatetime):
+        with patch.object(clock, "datetime", StillDatetime), patch.object(clock, "date", StillDate):
             yield
     finally:
         if zone is None:
@@ -83,6 +141,13 @@ def still_clock() -> Iterator[None]:
             os.environ["TZ"] = zone
         time.tzset()
         i18n.use(None)
+
+
+@contextmanager
+def _days_ago(folder: Path, days: int) -> Iterator[Store]:
+    moment = MOMENT - timedelta(days=days)
+    with still_clock(moment), open_store(folder, lambda: moment) as store:
+        yield store
 
 
 async def draw(picture: Picture, folder: Path) -> str:
@@ -143,11 +208,12 @@ def _placed(match: re.Match[str]) -> str:
 
 
 def make(picture: Picture) -> str:
-    with still_clock(), tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
-        if picture.name == "home":  # there is something to go on with
-            asyncio.run(draw(Picture("", (80, 24), (*TO_ROOM, "enter")), store))
-        return asyncio.run(draw(picture, store))
+        if picture.before is not None:
+            picture.before(store)
+        with still_clock():
+            return asyncio.run(draw(picture, store))
 
 
 def words(svg: str) -> list[str]:
