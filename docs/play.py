@@ -35,7 +35,7 @@ PLAYED = ("README.md", "docs/first-walk.md", "docs/first-nonconformity.md", "doc
           "docs/store.md", "docs/store-format.md")  # fmt: skip
 PATIENCE = 20.0  # seconds for one step, on a loaded machine
 GLANCE = 0.01  # seconds
-CALM = 6  # glances without a byte or work: it waits for a key. Shorter than between two looks for others' records
+CALM = 4  # glances without a byte or work: it waits for a key. Shorter than between two looks for others' records
 
 NAMED_KEYS = {
     "enter": "\r", "space": " ", "tab": "\t", "up": "\x1b[A", "down": "\x1b[B", "home": "\x1b[H", "end": "\x1b[F",
@@ -131,9 +131,9 @@ class Terminal:
         while time.monotonic() < end and self._child.isalive():
             if self.read(GLANCE):
                 sent, calm = True, 0
-            elif not sent or self._works() or not self.text().strip() or _WAITS_FOR_DISK.search(self.text()):
+            elif not sent or self._works():
                 calm = 0
-            elif (calm := calm + 1) == CALM:
+            elif (calm := calm + 1) >= CALM and self.text().strip() and not _WAITS_FOR_DISK.search(self.text()):
                 return
         if self._child.isalive():
             raise Stale(f"nothing new is shown, or the disk is still waited for:\n{self.text()}")
