@@ -31,8 +31,18 @@ class DraftKeeper:
     def keep(self) -> None:
         """Look now; where the screens are going already, what was seen before stands."""
         self._timer = None
-        if not self._closed and self._app.is_running:
-            self._writes.submit(self._look())
+        if self.may_look:
+            self.write(self._look())
+
+    def write(self, seen: Callable[[], None] | None) -> None:
+        """Do what a look gave, unless the screens are let go of already."""
+        if seen is not None and not self._closed:
+            self._writes.submit(seen)
+
+    @property
+    def may_look(self) -> bool:
+        """Whether the screens are there, and will be."""
+        return not self._closed and self._app.is_running
 
     @property
     def is_due(self) -> bool:
@@ -43,10 +53,8 @@ class DraftKeeper:
     def is_closed(self) -> bool:
         return self._closed
 
-    def close(self, last: Callable[[], None] | None = None) -> None:
-        """Do `last`, and look no more: the screens go, and what is typed in them stays as it was seen."""
-        if not self._closed and last is not None:
-            self._writes.submit(last)
+    def close(self) -> None:
+        """Look no more: the screens go, and what is typed in them stays as it was seen."""
         self._closed = True
 
     def end(self) -> None:

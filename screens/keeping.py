@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qms_tui.i18n import _
 from qms_tui.screens.draft_keeper import DraftKeeper
 from qms_tui.screens.drafts import is_typed
+from qms_tui.screens.there import is_there
 from qms_tui.store.base import StoreError
 
 if TYPE_CHECKING:
@@ -125,20 +126,25 @@ class Keeping:
     def crashing(self) -> None:
         """A defect ends the app: what is typed goes to the window's own file.
 
-        As it stood before the key that was being taken, which may have closed the text that it did not record.
+        As it stood before the key that was being taken, which may have closed the text that it did not record. That
+        goes first in any case: the defect may be in looking.
         """
-        self.keeper.close(self._before if self._app.keys_ahead.is_busy else self._seen())
+        self.keeper.write(self._before)
+        try:
+            if not self._app.keys_ahead.is_busy:
+                self.keeper.write(self._seen())
+        finally:
+            self.keeper.close()
 
     def close(self) -> None:
         """The app is left; what it could not keep is in the window's own file."""
-        self.keeper.close(self._seen() if self._lost or self._left else None)
+        if self._lost or self._left:
+            self.keeper.write(self._seen())
+        self.keeper.close()
 
     def _seen(self) -> Callable[[], None] | None:
-        """As `_look`; what was seen at the last key where a defect, or the end of the app, leaves half a screen."""
-        try:
-            return self._before if self.keeper.is_closed else self._look()
-        except Exception:
-            return self._before
+        """As `_look`; what was seen at the last key where the screens go."""
+        return self._look() if self.keeper.may_look else self._before
 
     # What is typed
 
@@ -146,23 +152,27 @@ class Keeping:
         """What keeps all that is typed now in the window's own file."""
         for take in self._takes():
             take()
-        walks = [(screen.board.walk, screen.standing()) for screen in self._app.walk_screens() if screen.board]
+        walks = [(walk, standing()) for walk, standing in self._walks()]
         held = self._app.drafts.held([*self._left, *walks], self._app.routes.typed.as_json())
         return lambda: self._app.drafts.keep_live(held)
 
     def _takes(self) -> list[Callable[[], None]]:
         """What takes over the text from the open prompt of each screen of two panes."""
-        panes = [pane for pane in self._app.screen_stack if pane.is_mounted]
+        panes = [pane for pane in self._app.screen_stack if is_there(pane)]
         takes = [getattr(pane, "keep_typed", None) for pane in panes]  # such a screen may not be imported yet
         return [take for take in takes if callable(take)]
+
+    def _walks(self) -> "list[tuple[Walk, Callable[[], Standing]]]":
+        """Those that are open, and what says where each stands."""
+        screens = [screen for screen in self._app.walk_screens() if is_there(screen)]
+        return [(screen.board.walk, screen.standing) for screen in screens if screen.board]
 
     def _keep_all(self) -> Exception | None:
         """Why something that is typed could not be kept, if so; the rest is, and what is recorded stands."""
         errors: list[Exception] = []
-        walks = [(screen.board.walk, screen.standing) for screen in self._app.walk_screens() if screen.board]
         acts: list[Callable[[], None]] = [
             *(partial(self._keep_left, each) for each in self._left),
-            *(partial(self._keep_walk, walk, standing) for walk, standing in walks),
+            *(partial(self._keep_walk, walk, standing) for walk, standing in self._walks()),
             *self._takes(),
             self._keep_texts,
         ]
