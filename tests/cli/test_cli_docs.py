@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from cli_helpers import ANSWERS, Cli
 
-from qms_tui.cli.main import qms_tui
+from qms_tui.cli.main import COMMANDS, qms_tui
 
 DOCS = Path(__file__).parents[2] / "docs" / "commands.md"
 
@@ -38,6 +38,11 @@ def test_every_command_and_option_is_documented() -> None:
             if isinstance(param, click.Option):
                 for option in {*param.opts, *param.secondary_opts} - {"-h", "--help", "--json"}:
                     assert f"`{option}" in documented[noun] or f"{option} " in documented[noun], f"{path} {option}"
+
+
+def test_every_command_has_its_place_at_the_top() -> None:
+    top = DOCS.read_text("utf-8").partition("\n## ")[0]
+    assert sorted(re.findall(r"\[(\w+)\]\(#\1\)", top)) == sorted(COMMANDS)
 
 
 def test_nothing_is_documented_that_is_not_there() -> None:
