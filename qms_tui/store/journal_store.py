@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from qms_tui.i18n import _
 from qms_tui.store import evidence, words
@@ -24,9 +24,6 @@ from qms_tui.store.parts import PartLost, Parts
 from qms_tui.store.plan import changes, checked
 from qms_tui.store.state import State
 from qms_tui.store.values import copied
-
-if TYPE_CHECKING:
-    from qms_tui.store.tables import JournalDB
 
 _NEAR = 8  # lines between two that are looked for, which are read over rather than looking anew
 _PATIENCE = 1.0  # seconds that a checkpoint waits for the lock: another time will do
@@ -70,12 +67,6 @@ class JournalStore:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
-
-    def database(self, by: Actor, why: str = "") -> "JournalDB":
-        """TinyDB's own interface to the same tables; every change through it is a transaction of `by`."""
-        from qms_tui.store.tables import JournalDB
-
-        return JournalDB(self, by, why)
 
     def snapshot(self, table: str) -> dict[str, Doc]:
         """The documents of a table between two transactions, never amid one."""

@@ -1,11 +1,11 @@
-"""TinyDB over the journal, through the extension points its documentation names.
+"""TinyDB over the journal, through the extension points its documentation names: `JournalDB(store, by, why)`.
 
 A table reads the documents in memory; a change through a table becomes one transaction of the journal. There is no
 hard delete. A field set to None is removed.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import Any, NoReturn, cast
 
 from tinydb import TinyDB
 from tinydb.storages import Storage
@@ -14,11 +14,9 @@ from tinydb.table import Document, Table
 from qms_tui.i18n import _
 from qms_tui.store.base import Actor, Doc, Fields, Op, Query, StoreError, Tx
 from qms_tui.store.ids import uuid7
+from qms_tui.store.journal_store import JournalStore
 from qms_tui.store.plan import checked
 from qms_tui.store.values import copied
-
-if TYPE_CHECKING:
-    from qms_tui.store.journal_store import JournalStore
 
 Update = Fields | Callable[[MutableMapping[str, Any]], None]
 
@@ -55,7 +53,7 @@ class NoCache:
 class Stored(Mapping[str, Doc]):
     """The documents of a table; one asked for by its id is read alone."""
 
-    def __init__(self, store: "JournalStore", table: str) -> None:
+    def __init__(self, store: JournalStore, table: str) -> None:
         self._store = store
         self._table = table
 
@@ -119,7 +117,7 @@ class Overlay(dict[str, dict[str, Any]]):
 class JournalStorage(Storage):
     """The whole of the tables, to read. Writing goes through a table."""
 
-    def __init__(self, store: "JournalStore", by: Actor, why: str) -> None:
+    def __init__(self, store: JournalStore, by: Actor, why: str) -> None:
         self.store = store
         self.by = by
         self.why = why
@@ -138,7 +136,7 @@ class JournalTable(Table):
     document_id_class = str  # type: ignore[assignment]  # TinyDB declares int, and takes any class
     query_cache_class = NoCache  # type: ignore[assignment]  # has what TinyDB asks of its own LRUCache
 
-    def _stored(self) -> "Stored":
+    def _stored(self) -> Stored:
         return Stored(cast(JournalStorage, self._storage).store, self._name)
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
@@ -238,7 +236,7 @@ class JournalDB(TinyDB):
 
     table_class = JournalTable
 
-    def __init__(self, store: "JournalStore", by: Actor, why: str = "") -> None:
+    def __init__(self, store: JournalStore, by: Actor, why: str = "") -> None:
         super().__init__(store, by, why, storage=JournalStorage)
 
     def drop_tables(self) -> NoReturn:

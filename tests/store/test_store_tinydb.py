@@ -19,6 +19,7 @@ from tinydb.table import Document
 from qms_tui.store.base import StoreError
 from qms_tui.store.journal_store import JournalStore
 from qms_tui.store.open import open_store
+from qms_tui.store.tables import JournalDB
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def store(tmp_path: Path) -> JournalStore:
 
 
 def test_a_change_through_tinydb_is_a_transaction(store: JournalStore) -> None:
-    table = store.database(ANNA, "by hand").table("t")
+    table = JournalDB(store, ANNA, "by hand").table("t")
     key = table.insert({"name": "x", "n": 1})
     assert table.update(increment("n"), doc_ids=[key]) == [key]
     assert table.update(delete("name"), where("n") == 2) == [key]
@@ -39,7 +40,7 @@ def test_a_change_through_tinydb_is_a_transaction(store: JournalStore) -> None:
 
 
 def test_several_documents_are_one_transaction(store: JournalStore) -> None:
-    table = store.database(ANNA).table("t")
+    table = JournalDB(store, ANNA).table("t")
     keys = table.insert_multiple([{"n": i} for i in range(5)])
     assert store.head()[0] == 1
     assert table.update({"seen": True}, where("n") > 2) == keys[3:]
@@ -54,7 +55,7 @@ def test_several_documents_are_one_transaction(store: JournalStore) -> None:
 
 
 def test_own_ids_and_upsert(store: JournalStore) -> None:
-    table = store.database(ANNA).table("t")
+    table = JournalDB(store, ANNA).table("t")
     assert table.insert(Document({"a": 1}, doc_id=7)) == "7"
     with pytest.raises(ValueError, match="already exists"):
         table.insert(Document({"a": 1}, doc_id="7"))
@@ -69,7 +70,7 @@ def test_own_ids_and_upsert(store: JournalStore) -> None:
 
 
 def test_an_id_that_does_not_exist_is_an_error_and_changes_nothing(store: JournalStore) -> None:
-    table = store.database(ANNA).table("t")
+    table = JournalDB(store, ANNA).table("t")
     key = table.insert({"n": 1})
     with pytest.raises(KeyError, match="nobody"):
         table.update({"n": 2}, doc_ids=[key, "nobody"])
@@ -78,7 +79,7 @@ def test_an_id_that_does_not_exist_is_an_error_and_changes_nothing(store: Journa
 
 
 def test_nothing_is_deleted(store: JournalStore) -> None:
-    db = store.database(ANNA)
+    db = JournalDB(store, ANNA)
     table = db.table("t")
     table.insert({"n": 1})
     for attempt in (
@@ -95,7 +96,7 @@ def test_nothing_is_deleted(store: JournalStore) -> None:
 
 
 def test_documents_of_tinydb_are_copies_and_fresh(store: JournalStore, tmp_path: Path) -> None:
-    table = store.database(ANNA).table("t")
+    table = JournalDB(store, ANNA).table("t")
     table.insert({"list": [1]})
     query = where("list").any([1])
     table.search(query)[0]["list"].append(2)
@@ -108,7 +109,7 @@ def test_documents_of_tinydb_are_copies_and_fresh(store: JournalStore, tmp_path:
 
 
 def test_a_failed_updater_changes_nothing(store: JournalStore) -> None:
-    table = store.database(ANNA).table("t")
+    table = JournalDB(store, ANNA).table("t")
     keys = table.insert_multiple([{"n": 1}, {"n": "x"}])
     with pytest.raises(TypeError):
         table.update(increment("n"))
@@ -119,7 +120,7 @@ def test_a_failed_updater_changes_nothing(store: JournalStore) -> None:
 def test_the_work_of_a_commit_does_not_grow_with_the_table(
     store: JournalStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table = store.database(ANNA).table("t")
+    table = JournalDB(store, ANNA).table("t")
     keys = table.insert_multiple([{"n": i} for i in range(2000)])
     copies = []
     for module in ("tables", "journal_store"):
