@@ -38,6 +38,7 @@ _TYPING = """## While typing
 | `enter` | takes the text |
 | `ctrl+u` | empties the text |
 | `F10`, `escape` | leaves everything as it was; `escape` waits half a second in tmux |
+| `up` | in an empty prompt: brings back the text that was left last |
 
 A day, a number or a name that stands in the prompt is underlined: what is typed takes its place, after an arrow key it
 is mended. A longer text is always mended.

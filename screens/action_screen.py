@@ -16,6 +16,7 @@ from qms_tui.screens.actions import ACTION, bindings, hints
 from qms_tui.screens.case_rows import moved_to
 from qms_tui.screens.record_screen import RecordScreen
 from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.refused import no_reason, nothing_typed
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.row_list import Row
@@ -127,7 +128,8 @@ class ActionScreen(RecordScreen):
             call = partial(change, self._store, self._actor, self._number, text)
             self._change(key, text, call if key == "note" else partial(call, seen=seen))
 
-        self.ask(f"action {self._number} {key}", label, then, rows=2)
+        needed = no_reason() if key == "cancel" else nothing_typed()
+        self.ask(f"action {self._number} {key}", label, then, rows=2, needed=needed)
 
     def action_assign(self) -> None:
         from qms_tui.screens.case_forms import action_form

@@ -8,6 +8,7 @@ from qms_tui.records.words import result_label
 from qms_tui.reports.record import Entry
 from qms_tui.screens import typing_in
 from qms_tui.screens.board import Board
+from qms_tui.screens.refused import leaving, left_off, nothing_typed
 from qms_tui.workflow.given import BadAnswer, from_text
 
 if TYPE_CHECKING:
@@ -30,7 +31,13 @@ class Asking:
         self.typing = typing._replace(entry=entry or screen.form.entry or screen.current)
         rows = 3 if typing.many or "\n" in typing.text else 1
         screen.prompt.open(
-            typing.label, typing.text, rows=rows, replace=typing.replace, then=self._typed, left=self._left
+            typing.label,
+            typing.text,
+            rows=rows,
+            replace=typing.replace,
+            then=self._typed,
+            left=self._left,
+            empty=self._empty,
         )
         self.mean(typing.text)
 
@@ -38,7 +45,7 @@ class Asking:
         """Show what a value typed so far would mean, at once."""
         screen, entry = self._screen, self.typing.entry
         if entry is None or not text.strip() or self.typing.purpose != "value" or entry.item.answer.name == "text":
-            screen.prompt.note(_("F10 leaves it"))
+            screen.prompt.note(leaving(brings_back=screen.prompt.brings_back))
             return
         try:
             given = from_text(entry.item, text, self._board.walk.checklist.accept)
@@ -56,9 +63,22 @@ class Asking:
         self._focus_below()
         typing_in.TAKE[self.typing.purpose](self._screen, text)
 
-    def _left(self) -> None:
+    def _left(self, text: str) -> None:
+        """A text that is at fault is given up; one that the store did not take is offered again."""
+        typing, kept = self.typing, self._screen.giving.kept
+        offered = kept.typing(typing.entry, typing.purpose)
+        is_kept = offered is not None and not kept.give_up(typing)
         self._screen.hush()
         self._focus_below()
+        is_typed = bool(text.strip()) and (offered is not None or text != typing.text)
+        if is_typed and typing.purpose in typing_in.RECORDED and not is_kept:
+            self._screen.say(left_off())
+
+    def _empty(self) -> None:
+        """Nothing was typed where nothing was."""
+        self._left("")
+        if self.typing.purpose in typing_in.NEEDED:
+            self._screen.say(nothing_typed())
 
     def _focus_below(self) -> None:
         screen = self._screen

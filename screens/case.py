@@ -18,6 +18,7 @@ from qms_tui.screens.form import Form, FormScreen
 from qms_tui.screens.kept_whys import KeptWhys, Path, path, standing
 from qms_tui.screens.record_screen import RecordScreen
 from qms_tui.screens.recorder import Recorder
+from qms_tui.screens.refused import no_reason, nothing_typed
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.prompt import Prompt
@@ -392,7 +393,10 @@ class CaseScreen(RecordScreen):
             self._ask_why_so(f"nc {self._number} cancel", label, change)
 
     def _ask_why_so(self, key: str, label: str, change: Callable[[str], object]) -> None:
-        self.ask(key, label, lambda why: self.write(key, why, lambda: change(why), self._recorded), rows=2)
+        def then(why: str) -> None:
+            self.write(key, why, lambda: change(why), self._recorded)
+
+        self.ask(key, label, then, rows=2, needed=no_reason())
 
     def action_reopen(self) -> None:
         if self.loaded is None or self._is_barred(require_cancelled):
@@ -455,6 +459,7 @@ class CaseScreen(RecordScreen):
                 lambda _done: linked(other.strip().upper()),
             ),
             short=True,
+            needed=nothing_typed(),
         )
 
     def action_hand_over(self) -> None:

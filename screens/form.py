@@ -247,8 +247,8 @@ class FormScreen(TwoPanes[Any]):
         if not self.prompt.value.strip():
             super().keep_typed()  # what was refused stands under its field
 
-    def _not_asked(self) -> None:
-        super()._not_asked()
+    def _not_asked(self, text: str) -> None:
+        super()._not_asked(text)
         self._keep()
 
     def leave(self) -> None:

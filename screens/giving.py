@@ -14,7 +14,7 @@ from qms_tui.screens.keys_ahead import keys_ahead
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.refused import not_recorded, not_shown
 from qms_tui.screens.walk_finding import recorded_finding
-from qms_tui.store.base import Busy, Conflict, Damaged, ReadOnly, Receipt, Record
+from qms_tui.store.base import Busy, Conflict, Damaged, EvidenceError, ReadOnly, Receipt, Record
 from qms_tui.workflow.clock import local_time
 from qms_tui.workflow.given import BadAnswer, Given, from_result, from_text
 from qms_tui.workflow.walk import Walk
@@ -191,7 +191,8 @@ class Giving:
         if isinstance(error, Busy | Damaged | ReadOnly):
             board.refused.add(entry.item.id)
         screen.draw_rows(board)
-        kept = self.kept.keep(entry, given)
+        at_fault = isinstance(error, EvidenceError)
+        kept = self.kept.keep(entry, given, at_fault=at_fault)
         words = str(error) if isinstance(error, Conflict) else not_recorded(error)
         stayed = screen.rows.selected is not None and screen.rows.selected.key == went
         if not stayed or screen.is_asking or keys_ahead(screen).is_waiting:
@@ -202,7 +203,7 @@ class Giving:
             self._open_kept(board.entry(entry.item.id) or entry, kept)
         elif kept is not None:
             words = f"{words}; {kept.way_back()}"
-        screen.say(words, wrong=True)
+        screen.refuse(words) if at_fault else screen.say(words, wrong=True)
         if isinstance(error, Conflict) and error.first is not None and screen.is_current:
             self._choose(board.entry(entry.item.id) or entry, given, error.first)
 

@@ -14,12 +14,14 @@ Key = tuple[str, str]
 
 
 class Kept(NamedTuple):
-    """An answer with its finding, or a text. `left`: the person left it, it was not refused."""
+    """An answer with its finding, or a text. `left`: the person left it, it was not refused. `at_fault`: it was
+    refused for what it says, and will be again."""
 
     given: Given
     draft: FindingDraft | None = None
     typing: typing_in.Typing | None = None
     left: bool = False
+    at_fault: bool = False
 
     @property
     def text(self) -> str:
@@ -41,9 +43,9 @@ class KeptEntries:
         self._sent: dict[int, dict[Key, Kept]] = {}
         self._tickets = 0
 
-    def keep(self, entry: Entry, given: Given) -> Kept | None:
+    def keep(self, entry: Entry, given: Given, *, at_fault: bool = False) -> Kept | None:
         """What was given for an item, where there is something to type or edit again."""
-        worth = _worth_keeping(entry, given)
+        worth = {key: kept._replace(at_fault=at_fault) for key, kept in _worth_keeping(entry, given).items()}
         self._kept |= worth
         return next(iter(worth.values()), None)
 
@@ -67,6 +69,14 @@ class KeptEntries:
     def drop(self, typing: typing_in.Typing) -> None:
         """A text that was recorded, or emptied; may be called from any thread."""
         self._kept.pop(_key(typing), None)
+
+    def give_up(self, typing: typing_in.Typing) -> bool:
+        """Left by the person: one that is at fault is no longer offered. Whether it was one."""
+        kept = self._kept.get(_key(typing))
+        if kept is None or not kept.at_fault:
+            return False
+        self.drop(typing)
+        return True
 
     # On its way: it is part of `unrecorded` until it has arrived
 
@@ -113,7 +123,8 @@ class KeptEntries:
         if purpose == "finding":
             kept = Kept(Given(**one["given"]), FindingDraft(**one["finding"]), left=bool(one.get("left")))
         else:
-            kept = Kept(Given(), typing=typing_in.Typing(purpose, one["label"], one["text"], many=True))
+            typing = typing_in.Typing(purpose, one["label"], one["text"], many=True)
+            kept = Kept(Given(), typing=typing, at_fault=bool(one.get("at_fault")))
         self._kept[key, purpose] = kept
         return kept
 
@@ -144,4 +155,4 @@ def _as_json(key: Key, kept: Kept) -> dict[str, Any]:
     if kept.draft is not None:
         return one | {"given": given_json(kept.given), "finding": kept.draft._asdict(), "left": kept.left}
     typing = kept.typing or typing_in.NOTHING
-    return one | {"label": typing.label, "text": typing.text}
+    return one | {"label": typing.label, "text": typing.text} | ({"at_fault": True} if kept.at_fault else {})

@@ -18,6 +18,26 @@ def fault(error: Exception) -> str:
     return error.words if isinstance(error, Refused) else str(error)
 
 
+def left_off() -> str:
+    """That a text was left, not recorded, and how it comes back."""
+    return _("Left, not recorded; up in an empty prompt brings it back.")
+
+
+def nothing_typed() -> str:
+    """That a prompt that needs a text was ended without one."""
+    return _("Nothing was typed, so nothing was recorded.")
+
+
+def no_reason() -> str:
+    """The same, of one that asked why."""
+    return _("Nothing was recorded: a reason is needed.")
+
+
+def leaving(*, brings_back: bool) -> str:
+    """What stands at the right of a prompt's label: how it is left, or how the text that was left comes back."""
+    return _("up brings back what was left") if brings_back else _("F10 leaves it")
+
+
 def not_recorded(error: Exception) -> str:
     """Why a store cannot be written, and what to do about it, stands in the banner."""
     if isinstance(error, Refused):

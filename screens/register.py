@@ -84,7 +84,7 @@ class RegisterScreen(TwoPanes[None]):
     def action_find(self) -> None:
         before = self.view
 
-        def left() -> None:
+        def left(_text: str) -> None:
             self.set_focus(self.rows)
             self._show(before)
 

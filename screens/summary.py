@@ -13,7 +13,7 @@ from qms_tui.screens.actions import SUMMARY, bindings, summary_hints
 from qms_tui.screens.keys_ahead import keys_ahead
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
-from qms_tui.screens.refused import not_recorded
+from qms_tui.screens.refused import leaving, left_off, no_reason, not_recorded
 from qms_tui.screens.summary_lines import figure_lines, summary_rows
 from qms_tui.screens.there import is_left, when_there
 from qms_tui.screens.typed import REASON, TypedTexts
@@ -157,11 +157,14 @@ class SummaryScreen(ListScreen[str | None]):
         """Ask for a text and record it; one that was not recorded is given back."""
 
         def typed(text: str) -> None:
+            if not text.strip():
+                nothing()
+                return
             self._typed.keep(REASON, text)
             self.set_focus(self.rows)
 
             def failed(error: Exception) -> None:
-                if self.is_active and not is_left(self) and text.strip() and not keys_ahead(self).is_waiting:
+                if self.is_active and not is_left(self) and not keys_ahead(self).is_waiting:
                     self._ask(label, write, text)
                 self._failed(error)
 
@@ -169,14 +172,20 @@ class SummaryScreen(ListScreen[str | None]):
             self._recorder.submit_awaited(do, self._done, failed)
 
         offered = text or self._typed.get(REASON) or ""
-        self._prompt.open(label, offered, rows=2, then=typed, left=partial(self._not_asked, offered))
-        self._prompt.note(_("F10 leaves it"))
 
-    def _not_asked(self, offered: str) -> None:
-        if offered == self._typed.get(REASON):
-            self._typed.forget(REASON)
-        self.set_focus(self.rows)
-        self.say(_("Nothing was changed."))
+        def left(given_up: str) -> None:
+            if offered == self._typed.get(REASON):
+                self._typed.forget(REASON)
+            self.set_focus(self.rows)
+            self.say(left_off() if given_up.strip() and given_up != text else _("Nothing was changed."))
+
+        def nothing() -> None:
+            left("")
+            self.say(no_reason())
+
+        self.say("")  # it is of something else
+        self._prompt.open(label, offered, rows=2, then=typed, left=left, empty=nothing)
+        self._prompt.note(leaving(brings_back=self._prompt.brings_back))
 
     def show_news(self) -> None:
         """A colleague has recorded something."""

@@ -15,7 +15,7 @@ from qms_tui.screens.conflict_lines import differing_fields, is_choice
 from qms_tui.screens.keys_ahead import keys_ahead
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
-from qms_tui.screens.refused import fault, not_recorded, not_shown
+from qms_tui.screens.refused import fault, leaving, left_off, no_reason, not_recorded, not_shown, nothing_typed
 from qms_tui.screens.there import is_left, when_there
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.walk_view import NARROW
@@ -155,22 +155,28 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         check: Callable[[str], object] = str,
         note: str = "",
         short: bool = False,
+        needed: str = "",
     ) -> None:
         """Ask for a text; `then` gets it stripped. `branch` is what tab does with it.
 
         `check` raises ValueError or Refused, in one line, for a text that cannot be taken: then it is asked for again.
         `note` says what belongs in it, at the right of the label. What is typed takes the place of a `short` one (a
         day, a number, a name) that stands there, unless the cursor is moved first; of a longer one a part is mended.
+        `needed` is said when nothing is typed where nothing stands; without it that leaves the prompt silently.
         """
         kept = self.typed.get(key)
         self._asked, self._stands, self._offered = key, value, kept
         again = partial(
-            self.ask, key, label, then, value, rows=rows, branch=branch, check=check, note=note, short=short
-        )
+            self.ask, key, label, then, value,
+            rows=rows, branch=branch, check=check, note=note, short=short, needed=needed,
+        )  # fmt: skip
         self._asks[key] = again
 
         def taken(call: Callable[[str], None]) -> Callable[[str], None]:
             def take(text: str) -> None:
+                if needed and not text.strip() and not value:
+                    nothing()
+                    return
                 self._asked = ""
                 self.set_focus(self.rows)
                 try:
@@ -184,6 +190,10 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
 
             return take
 
+        def nothing() -> None:
+            self._not_asked("")
+            self.say(needed)
+
         self.say("")  # it is of something else
         self.prompt.open(
             label,
@@ -192,9 +202,11 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
             replace=short,
             then=taken(then),
             left=self._not_asked,
+            empty=nothing,
             tab=taken(branch) if branch else None,
         )
-        self.prompt.note(_("not recorded yet") if kept is not None else note or _("F10 leaves it"))
+        left = leaving(brings_back=self.prompt.brings_back)
+        self.prompt.note(_("not recorded yet") if kept is not None else note or left)
         self.say_others(key)
 
     def say_others(self, key: str) -> None:
@@ -250,12 +262,19 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
                 self.write(key, text, both, recorded, again=anew)
 
             self.typed.keep(key, text)
-            self.ask(why_key, reason_label(text), why)
+            self.ask(why_key, reason_label(text), why, needed=no_reason())
 
-        self.ask(key, label, then, value, check=lambda text: text == value or check(text), short=True)
+        def checked(text: str) -> None:
+            if text != value:
+                check(text)
 
-    def _not_asked(self) -> None:
+        self.ask(key, label, then, value, check=checked, short=True, needed=nothing_typed())
+
+    def _not_asked(self, text: str) -> None:
+        """Left, with a text that is given up if there is one."""
         self.typed.forget(self._asked)
+        if text.strip() and (self._offered is not None or text != self._stands):
+            self.say(left_off())
         self._asked = ""
         self.set_focus(self.rows)
 

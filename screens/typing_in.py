@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qms_tui.i18n import _
 from qms_tui.reports.record import Entry
+from qms_tui.screens.refused import nothing_typed
 from qms_tui.store.base import Receipt
 from qms_tui.workflow.about import About
 from qms_tui.workflow.given import Given, answer_label
@@ -104,7 +105,7 @@ def again(entry: Entry, given: Given) -> Typing | None:
 def _is_typed(screen: "WalkScreen", text: str) -> bool:
     """Whether there is more than blanks; else it is said."""
     if not text.strip():
-        screen.say(_("Nothing was typed, so nothing was recorded."))
+        screen.say(nothing_typed())
     return bool(text.strip())
 
 
@@ -192,3 +193,9 @@ TAKE: dict[str, Callable[["WalkScreen", str], None]] = {
     "finding note": _take_finding,
     "finding evidence": _take_finding_evidence,
 }
+
+NEEDED = frozenset({"value", "note", "evidence", "add", "finding evidence"})
+"""Purposes of which an empty text is none."""
+
+RECORDED = frozenset(TAKE) - {"search", "go_to"}
+"""Purposes of which a text goes into the record."""

@@ -329,7 +329,7 @@ class WalkScreen(WalkView):
         entry = self.current
         raised = self.board.walk.nonconformity_of(entry.item.id) if self.board and entry else None
         if raised is None:
-            self.say(_("No nonconformity was raised on this item."), wrong=True)
+            self.refuse(_("No nonconformity was raised on this item."))
         else:
             self._open_nonconformity(str(raised["number"]))
 

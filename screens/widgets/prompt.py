@@ -24,8 +24,8 @@ CANCEL_KEYS = ("f10", "escape")
 class Prompt(Widget, can_focus=False):
     """A label and a text to edit, on the layer above the screen: opening it moves nothing below.
 
-    Enter submits. F10 or escape cancels, and so does submitting nothing where nothing was before.
-    Multi-line pastes are kept whole.
+    Enter submits. F10 or escape leaves it, and so does submitting nothing where nothing was before. The arrow up in an
+    empty one brings back the text that was left last. Multi-line pastes are kept whole.
     """
 
     DEFAULT_CSS = """
@@ -49,7 +49,9 @@ class Prompt(Widget, can_focus=False):
         self._editor: PromptEditor | None = None
         self._preset = ""
         self._then: Callable[[str], None] = lambda _value: None
-        self._left: Callable[[], None] = lambda: None
+        self._left: Callable[[str], None] = lambda _text: None
+        self._empty: Callable[[], None] | None = None
+        self._given_up = ""  # the text that was left last
         self.covers: Callable[[int], None] = lambda _rows: None  # told how many rows it takes; 0 when it is closed
         self._tab: Callable[[str], None] | None = None
 
@@ -62,7 +64,7 @@ class Prompt(Widget, can_focus=False):
         if self._editor is None:
             from qms_tui.screens.widgets.prompt_editor import PromptEditor
 
-            editor = PromptEditor(self.submit, self.cancel, CANCEL_KEYS, self.tab, self._taken)
+            editor = PromptEditor(self.submit, self.cancel, CANCEL_KEYS, self.tab, lambda: self._given_up, self._taken)
             await self.mount(editor)
             self._editor = editor
 
@@ -86,6 +88,11 @@ class Prompt(Widget, can_focus=False):
         return self.is_open and self.value != self._preset
 
     @property
+    def brings_back(self) -> bool:
+        """Whether it is empty, and the arrow up brings back what was left last."""
+        return self.is_open and not self.value and bool(self._given_up)
+
+    @property
     def label(self) -> str:
         """What is asked for."""
         return self._label.text
@@ -98,20 +105,22 @@ class Prompt(Widget, can_focus=False):
         rows: int = 1,
         replace: bool = False,
         then: Callable[[str], None] = lambda _value: None,
-        left: Callable[[], None] = lambda: None,
+        left: Callable[[str], None] = lambda _text: None,
+        empty: Callable[[], None] | None = None,
         tab: Callable[[str], None] | None = None,
     ) -> None:
         """Show it with a text to edit, and take the keys; `prepare` comes first.
 
         `replace`: what is typed takes the place of the text, unless the cursor is moved first.
-        Enter closes it and calls `then` with the text; leaving it calls `left`. Both are called at once, so that a key
-        that follows in the same burst meets what they have done; they say where the focus goes. `tab` is a second way
-        to submit, of an empty text too.
+        Enter closes it and calls `then` with the text; leaving it calls `left` with the text that is given up. Enter on
+        nothing where nothing was calls `empty`, without one `left`. They are called at once, so that a key that follows
+        in the same burst meets what they have done; they say where the focus goes. `tab` is a second way to submit, of
+        an empty text too.
         """
         editor = self._editor
         if editor is None:
             return
-        self._preset, self._then, self._left, self._tab = value, then, left, tab
+        self._preset, self._then, self._left, self._empty, self._tab = value, then, left, empty, tab
         editor.read_only = False
         self._label.show(label)
         with self.prevent(editor.Changed):
@@ -138,12 +147,14 @@ class Prompt(Widget, can_focus=False):
 
     def submit(self) -> None:
         """Close it and give what was written; nothing where nothing was before is leaving it."""
-        value, then, left = self.value, self._then, self._left
+        value, then, left, empty = self.value, self._then, self._left, self._empty
         self.close()
         if value or self._preset:
             then(value)
+        elif empty is not None:
+            empty()
         else:
-            left()
+            left("")
 
     def tab(self) -> None:
         """Close it and give what was written to what tab is for, if it is for something here."""
@@ -153,10 +164,11 @@ class Prompt(Widget, can_focus=False):
             then(value)
 
     def cancel(self) -> None:
-        """Close it; nothing was written."""
-        left = self._left
+        """Close it; what was written is given up."""
+        value, left = self.value, self._left
+        self._given_up = value if value.strip() else self._given_up
         self.close()
-        left()
+        left(value)
 
     def _taken(self, event: Key) -> None:
         """The next key may come, where the app lets in one at a time."""

@@ -35,9 +35,11 @@ class PromptEditor(TextArea):
         cancel: Callable[[], None],
         cancel_keys: Sequence[str],
         tab: Callable[[], None],
+        given_up: Callable[[], str],
         taken: Callable[[Key], None],
     ) -> None:
-        """What enter, the cancelling keys and tab do; `taken` is told of each key that was for the text.
+        """What enter, the cancelling keys and tab do; `given_up` is the text that was left last, which the arrow up
+        brings back into an empty one; `taken` is told of each key that was for the text.
 
         It is made closed: read only, every key goes on to the screen.
         """
@@ -49,13 +51,19 @@ class PromptEditor(TextArea):
         self._acts: dict[str, Callable[[], object]] = {
             **dict.fromkeys(cancel_keys, cancel), "enter": submit, "tab": tab, "ctrl+u": self.clear,
             "shift+tab": lambda: None,  # would take the focus away, and what is typed next with it
+            "up": self._up,
         }  # fmt: skip
+        self._given_up = given_up
         self._taken = taken
 
     async def _on_key(self, event: Key) -> None:
         # Private: TextArea inserts keys here, and a public `on_key` would run in addition to it.
         if not self.read_only and await self._take(event):
             self._taken(event)
+
+    def _up(self) -> None:
+        text = "" if self.text else self._given_up()
+        self.insert(text) if text else self.action_cursor_up()
 
     async def _take(self, event: Key) -> bool:
         """Carry out a key, if it is for the text: Textual would run backspace later than letters typed after it."""

@@ -89,8 +89,10 @@ async def test_what_was_said_of_something_else_goes_when_a_text_is_asked_for(
         await session.press("n")
         await session.settle()
         assert session.message == "recorded: now analysis"
-        await session.press("z", "enter")
-        assert not session.message and case_of(store, number).status == "analysis"
+        await session.press("z")
+        assert not session.message
+        await session.pilot.press("enter")
+        assert case_of(store, number).status == "analysis"
 
 
 @pytest.mark.parametrize("before", ["", "x"])

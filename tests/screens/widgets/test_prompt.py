@@ -31,7 +31,7 @@ class PromptApp(QuietApp[None]):
             value,
             rows=rows,
             then=lambda text: self.events.append(("submitted", text)),
-            left=lambda: self.events.append(("cancelled", "")),
+            left=lambda text: self.events.append(("cancelled", text)),
         )
 
     def on_prompt_changed(self, event: Prompt.Changed) -> None:
@@ -67,11 +67,32 @@ async def test_a_paste_of_several_lines_is_kept_whole() -> None:
 async def test_ways_to_cancel() -> None:
     app = PromptApp()
     async with app.run_test(size=(40, 10)) as pilot:
-        for keys in (["f10"], ["escape"], ["x", "f10"], ["enter"]):
+        for keys, given_up in ((["f10"], ""), (["escape"], ""), (["x", "f10"], "x"), (["enter"], "")):
             await app.ask("Note")
             await pilot.press(*keys)
             await pilot.pause()
-            assert app.events[-1] == ("cancelled", "")
+            assert app.events[-1] == ("cancelled", given_up)
+
+
+async def test_the_arrow_up_in_an_empty_one_brings_back_what_was_left_last() -> None:
+    app = PromptApp()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await app.ask("Note", rows=3)
+        assert not app.prompt.brings_back
+        await pilot.press("up")
+        await paste(pilot, "07:00 ok\n08:00 alarm")
+        await pilot.press("f10")
+        await app.ask("Note", "as it was")
+        await pilot.press("up", "f10")
+        await app.ask("Evidence", rows=3)
+        await pilot.press("f10")  # nothing, which is no text to bring back
+        await app.ask("Evidence", rows=3)
+        await pilot.press("up")
+        assert app.prompt.value == "as it was"
+        await pilot.press("ctrl+u")
+        assert app.prompt.brings_back
+        await pilot.press("x", "up", "y")
+        assert app.prompt.value == "yx"
 
 
 async def test_a_text_may_be_emptied() -> None:
