@@ -11,8 +11,9 @@ from qms_tui.records import actions as gates
 from qms_tui.records.case import Case
 from qms_tui.records.gates import Barred
 from qms_tui.records.words import status_label
-from qms_tui.screens.action_rows import STEP_KEYS, action_detail, action_rows
+from qms_tui.screens.action_rows import action_detail, action_rows
 from qms_tui.screens.actions import ACTION, bindings, hints
+from qms_tui.screens.case_hints import action_hints
 from qms_tui.screens.case_rows import moved_to
 from qms_tui.screens.record_screen import RecordScreen
 from qms_tui.screens.recorder import Recorder
@@ -75,8 +76,7 @@ class ActionScreen(RecordScreen):
     def _show(self, loaded: Loaded) -> None:
         self._action, self._case, self._row, self._n, others = loaded
         self.show_title(f"{self._row['number']} {self._row['title']}", status_label(self._row["status"]))
-        steps = {"assign", *(step["step"] for step in self._row["steps"])}  # it may be edited in each state
-        self.footer(hints([action for action in ACTION if action.id not in STEP_KEYS or action.id in steps]))
+        self.footer(action_hints(loaded.action, self._row))
         first = not self.rows.rows
         # Not on a step: an enter too many on the way here must record nothing.
         self.fill(action_rows(self._row), f"nc {self._row['nonconformity']}" if first else None)
@@ -116,12 +116,7 @@ class ActionScreen(RecordScreen):
     ) -> None:
         """Ask for a text, then make the change with it, as the action was seen; what `gate` bars is said at once."""
         seen = self._action
-        if seen is None:  # nothing is done to what is not yet seen
-            return
-        try:
-            gate(seen)
-        except Barred as barred:
-            self.say(barred.words, wrong=True)
+        if seen is None or self._is_barred(gate):
             return
 
         def then(text: str) -> None:
@@ -131,11 +126,22 @@ class ActionScreen(RecordScreen):
         needed = no_reason() if key == "cancel" else nothing_typed()
         self.ask(f"action {self._number} {key}", label, then, rows=2, needed=needed)
 
+    def _is_barred(self, gate: Callable[[Doc], object]) -> bool:
+        """Whether a gate bars what is about to be asked for; then it is said. Before it is seen nothing is asked."""
+        if self._action is None:
+            return True
+        try:
+            gate(self._action)
+        except Barred as barred:
+            self.say(barred.words, wrong=True)
+            return True
+        return False
+
     def action_assign(self) -> None:
         from qms_tui.screens.case_forms import action_form
         from qms_tui.screens.form import FormScreen
 
-        if self._case is not None:
+        if self._case is not None and not self._is_barred(gates.require_editable):
             form = action_form(self._store, self._actor, self._case, self._action)
             self.app.push_screen(FormScreen(form, self._recorder, self.typed), self._form_left)
 
@@ -185,9 +191,9 @@ class ActionScreen(RecordScreen):
         self._with_text("note", _("Progress note"), actions.note)
 
     def action_move(self) -> None:
-        if self._action is None:
-            return
         seen = self._action
+        if seen is None or self._is_barred(gates.require_editable):
+            return
 
         def move(day: str, why: str, seen: Doc = seen) -> object:
             return actions.move(self._store, self._actor, self._number, read_day(day), why, seen)

@@ -209,7 +209,7 @@ REGISTER = (
     Action("overdue", "v", "v", N_("overdue"), N_("only those past their due date")),
     Action("grade", "g", "g", N_("grade"), N_("every grade, only major, only minor")),
     Action("mine", "m", "m", N_("mine"), N_("only those that I see to")),
-    Action("sort", "t", "t", N_("sort"), N_("by number, due date, age, grade, status, owner")),
+    Action("sort", "s", "s", N_("sort"), N_("by number, due date, age, grade, status, owner")),
     Action("raise_new", "n", "n", N_("raise"), N_("raise a nonconformity that no walk has found")),
     Action("forget", "f", "f", N_("forget"), N_("forget the filters")),
     *_LIST,
@@ -237,9 +237,11 @@ CASE = (
     *_LIST,
 )
 
-_CASE_WORK = ("why", "root", "add_action", "plan", "advance", "check", "evidence", "category")
-CASE_OPEN = frozenset((*_CASE_WORK, "hand_over", "take_back", "cancel"))
-"""What is done to a nonconformity that is neither closed nor cancelled."""
+CASE_BEFORE_WORK = frozenset(("why", "root", "evidence", "category", "take_back"))
+"""What is done to a nonconformity before its actions are carried out."""
+
+CASE_OPEN = CASE_BEFORE_WORK | {"add_action", "plan", "advance", "check", "link", "repeat", "hand_over", "cancel"}
+"""What is done to one that is neither closed nor cancelled."""
 
 ACTION = (
     Action("choose", "enter", "enter", N_("open"), N_("edit what the cursor is on, or do the next step")),
@@ -255,6 +257,9 @@ ACTION = (
     Action("cancel", "z", "z", N_("cancel"), N_("cancel the action, with a reason")),
     *_LIST,
 )
+
+ACTION_OPEN = frozenset(("move", "assign"))
+"""What is done to an action until it is done."""
 
 FORM = (
     Action("choose", "enter", "enter", N_("edit"), N_("edit the field, go to its next choice, or record")),

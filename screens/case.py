@@ -11,14 +11,15 @@ from qms_tui.i18n import _
 from qms_tui.records.case import Case
 from qms_tui.records.gates import Barred
 from qms_tui.records.nonconformity import require_before_work, require_cancelled, require_open
-from qms_tui.records.words import CATEGORIES, ENDED, category_label, read_category, severity_label, status_label
-from qms_tui.screens.actions import CASE, CASE_OPEN, bindings, hints
+from qms_tui.records.words import CATEGORIES, category_label, read_category, severity_label, status_label
+from qms_tui.screens.actions import CASE, bindings, hints
+from qms_tui.screens.case_hints import case_hints
 from qms_tui.screens.case_rows import case_detail, case_rows, field_labels, in_place_of, moved_to
 from qms_tui.screens.form import Form, FormScreen
 from qms_tui.screens.kept_whys import KeptWhys, Path, path, standing
 from qms_tui.screens.record_screen import RecordScreen
 from qms_tui.screens.recorder import Recorder
-from qms_tui.screens.refused import no_reason, nothing_typed
+from qms_tui.screens.refused import no_reason, not_recorded, nothing_typed
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.prompt import Prompt
@@ -97,9 +98,7 @@ class CaseScreen(RecordScreen):
         self.show_title(
             f"{row['number']} {severity_label(row['grade'])}", state + ", " + _("cycle {n}").format(n=row["cycle"])
         )
-        barred = CASE_OPEN if row["status"] in ENDED else frozenset[str]()
-        barred |= frozenset({"reopen"} if row["status"] != "cancelled" else ())
-        self.footer(hints([action for action in CASE if action.id not in barred]))
+        self.footer(case_hints(loaded.case, row))
         self.fill(case_rows(row), to or (0 if first else None))
         self.draw_detail(keep_place=not first and to is None)
         if loaded.others and not self.says_wrong:  # what was said of the state before no longer holds
@@ -242,6 +241,13 @@ class CaseScreen(RecordScreen):
             self._added.pop(new, None)
             self.failed(error)
 
+            def told(loaded: Loaded) -> None:
+                self._show(loaded)
+                kept = _("{refused}; your why is kept, w on {row} offers it again")
+                self.say(kept.format(refused=not_recorded(error), row=self._offered_at(above)), wrong=True)
+
+            self.fetch(self._load, told)
+
         if refused:
             self._kept_whys.replace(refused, new)
         self.typed.forget(self._kept_whys.key(above))
@@ -254,6 +260,12 @@ class CaseScreen(RecordScreen):
             failed,
         )
         return new
+
+    def _offered_at(self, above: Path) -> str:
+        """The row on which w offers what was typed below `above`: the lowest of them that stands, as it is labelled."""
+        causes = self.loaded.row["cycles"][-1]["causes"] if self.loaded else ()
+        labels = {why["id"]: str(why["label"]) for why in causes}
+        return next((labels[id_] for id_ in reversed(above) if id_ in labels), _("what was found"))
 
     def _edit_why(self, id_: str, field: str, label: str, read: Callable[[str], str] = str) -> None:
         if self.loaded is None or self._is_barred(partial(causes.require_changeable, why_id=id_)):
@@ -363,12 +375,21 @@ class CaseScreen(RecordScreen):
             return
         if self._all_barred(checks):
             return
-        self._open(check_form(self._store, self._actor, self.loaded.case))
+        case = self.loaded.case
 
-    def _open(self, form: Form) -> None:
+        def checked(reached: object) -> None:
+            again = _("recorded: not effective; cycle {n} begins at analysis").format(n=case.cycle + 1)
+            self.say(again if reached == "analysis" else _("recorded: now {state}").format(
+                state=status_label(str(reached))))  # fmt: skip
+
+        self._open(check_form(self._store, self._actor, case), checked)
+
+    def _open(self, form: Form, tell: Callable[[object], None] | None = None) -> None:
+        """A form; `tell` says what came of it."""
+
         def closed(outcome: object) -> None:
             if outcome is not None:
-                self.say_recorded(outcome)
+                (tell or self.say_recorded)(outcome)
 
         self.app.push_screen(FormScreen(form, self._recorder, self.typed), closed)
 
@@ -426,10 +447,11 @@ class CaseScreen(RecordScreen):
         return True
 
     def action_link(self) -> None:
-        self._link(handling.relate, self._recorded)
+        if not self._is_barred():
+            self._link(handling.relate, self._recorded)
 
     def action_repeat(self) -> None:
-        if self.loaded is None:
+        if self.loaded is None or self._is_barred():
             return
         before = self.loaded.case.nonconformity.get("repeat_of")
 

@@ -33,6 +33,11 @@ def _team(action: Document) -> list[str]:
     return [name for name in (action.get("owner"), *(action.get("contributors") or ())) if name]
 
 
+def require_editable(action: Document) -> None:
+    """What an action says is changed until it is done. Raises Barred."""
+    _require(action, "new", "planned", "in_progress")
+
+
 def require_separate(case: Case, action: Document) -> None:
     """Nobody who carries an action out verifies it, or checks the effect of its cycle. Raises Barred."""
     for name in _team(action):
@@ -62,7 +67,7 @@ def assign(case: Case, action: Document, given: Mapping[str, Any], why: str, by:
 
     Nobody who carries it out verifies it, or checks the effect. A due date is moved with `why` only. Raises Barred.
     """
-    _require(action, "new", "planned", "in_progress")
+    require_editable(action)
     set_ = {field: written(value) for field, value in given.items() if value is not None}
     set_ = {field: value for field, value in set_.items() if value != action.get(field)}
     after = {**action, **set_}

@@ -41,7 +41,7 @@ def add_why(
         if not text.strip():
             raise Barred("cause", _("the why is empty"))
         if parent is not None:
-            _require_why(case, parent)
+            _require_above(case, parent)
         fields = {
             "nonconformity": cases.stored(case.nonconformity).id,
             "cycle": case.cycle,
@@ -143,8 +143,24 @@ def _given(given: Mapping[str, Any]) -> dict[str, Any]:
 def _require_why(case: Case, why_id: str) -> Document:
     cause = case.causes_of(case.cycle).get(why_id)
     if cause is None:
-        raise Barred("cause", _("{number} has no such why in this cycle").format(number=case.number))
+        void = _taken_back(case, why_id)
+        words = _("{name} took this why back: {why}") if void else _("{number} has no such why in this cycle")
+        raise Barred("cause", words.format(number=case.number, name=void.get("by"), why=void.get("why")))
     return cause
+
+
+def _require_above(case: Case, why_id: str) -> None:
+    """A why of the present cycle, for another one to hang below it. Raises Barred."""
+    if why_id not in case.causes_of(case.cycle):
+        void = _taken_back(case, why_id)
+        words = _("{name} took back the why above: {why}") if void else _("the why above is not recorded")
+        raise Barred("cause", words.format(name=void.get("by"), why=void.get("why")))
+
+
+def _taken_back(case: Case, why_id: str) -> Mapping[str, Any]:
+    """Who took back a why of the present cycle (`by`), and `why`; empty where nobody did."""
+    cause = case.causes.get(why_id) or {}
+    return (cause.get("void") or {}) if cause.get("cycle") == case.cycle else {}
 
 
 def find_why(case: Case, label: str | None) -> str | None:

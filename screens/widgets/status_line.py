@@ -33,10 +33,14 @@ class OneLine(LineWidget, can_focus=False):
             self._shown = shown
             self.repaint()
 
+    def fitted(self, left: str, right: str, width: int) -> tuple[str, str]:
+        """The texts as they are to stand in the row; where both have no room the right one is left out afterwards."""
+        return left, right
+
     def draw_line(self, y: int, width: int) -> Strip:
         """Draw the row."""
         left, right, style = self._shown
-        left, right = clean(left), clean(right)
+        left, right = self.fitted(clean(left), clean(right), width)
         gap = width - cell_len(left) - cell_len(right)
         if y > 0 or gap < 1:
             left, right = ("", "") if y > 0 else (clip(left, width), "")
@@ -47,9 +51,13 @@ class OneLine(LineWidget, can_focus=False):
 
 
 class TitleLine(OneLine):
-    """The top row: what is open, and how far it is; below it what holds for the whole program, while it does."""
+    """The top row: what is open, and how far it is; below it what holds for the whole program, while it does.
+
+    How far it is stays, what is open is shortened: its beginning tells which one it is.
+    """
 
     STYLE = "bold"
+    LEAST = 12  # cells of what is open: a number such as NC-2026-0001
     _banner = ""
     _below: tuple[str, ...] = ()
 
@@ -66,6 +74,10 @@ class TitleLine(OneLine):
             self._below = below
             self.styles.height = 1 + len(below)
             self.repaint()
+
+    def fitted(self, left: str, right: str, width: int) -> tuple[str, str]:
+        room = width - cell_len(right) - 1
+        return (clip(left, room) if right and room >= self.LEAST else left), right
 
     def on_mount(self) -> None:
         self.show_banner(getattr(self.app, "banner", ""))
