@@ -1,19 +1,16 @@
 """A screen that is moved in by its list."""
 
-from typing import Generic, TypeVar
+from typing import Generic
 
 from qms_tui.screens.actions import LEAVING, MOVING
 from qms_tui.screens.keys_ahead import keys_ahead
+from qms_tui.screens.list_moves import ListMoves, Outcome
 from qms_tui.screens.recorder import Recorder
-from qms_tui.screens.terminal import LeanScreen
 from qms_tui.screens.widgets.prompt import Prompt
-from qms_tui.screens.widgets.row_list import RowList
-
-Outcome = TypeVar("Outcome")
 
 
-class ListScreen(LeanScreen[Outcome], Generic[Outcome]):
-    """Has one `RowList` with the id `list`. A key that is sent before there are rows waits for them."""
+class ListScreen(ListMoves[Outcome], Generic[Outcome]):
+    """A key that is sent before there are rows waits for them."""
 
     def __init__(self, recorder: Recorder) -> None:
         super().__init__()
@@ -55,25 +52,3 @@ class ListScreen(LeanScreen[Outcome], Generic[Outcome]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Before there are rows there is but one key: the one that leaves."""
         return self.is_ready or (self.is_made and action in ("back", "leave"))
-
-    @property
-    def rows(self) -> RowList:
-        return self.query_one("#list", RowList)
-
-    def action_down(self) -> None:
-        self.rows.action_cursor_down()
-
-    def action_up(self) -> None:
-        self.rows.action_cursor_up()
-
-    def action_first(self) -> None:
-        self.rows.action_first()
-
-    def action_last(self) -> None:
-        self.rows.action_last()
-
-    def action_page_down(self) -> None:
-        self.rows.action_page_down()
-
-    def action_page_up(self) -> None:
-        self.rows.action_page_up()

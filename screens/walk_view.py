@@ -7,7 +7,7 @@ from textual.containers import Container
 from textual.events import Resize
 
 from qms_tui.screens.actions import FINDING, WALK, doubt_hints, frozen_hints, hints, walk_hints
-from qms_tui.screens.terminal import LeanScreen
+from qms_tui.screens.list_moves import ListMoves
 from qms_tui.screens.widgets.key_footer import KeyFooter
 from qms_tui.screens.widgets.lines_pane import LinesPane
 from qms_tui.screens.widgets.prompt import Prompt
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NARROW = 60  # columns; below, list and detail stand one above the other
 
 
-class WalkView(LeanScreen[None]):
+class WalkView(ListMoves[None]):
     """The parts of a walk and how they are drawn and moved in; it gives no answers."""
 
     CSS_PATH = "walk.tcss"
@@ -43,10 +43,6 @@ class WalkView(LeanScreen[None]):
         yield StatusLine(id="status")
         yield KeyFooter(hints(WALK), id="footer")
         yield Prompt(id="prompt")
-
-    @property
-    def rows(self) -> RowList:
-        return self.query_one("#list", RowList)
 
     @property
     def has_finding(self) -> bool:
@@ -159,19 +155,7 @@ class WalkView(LeanScreen[None]):
         self.set_class(event.size.width < NARROW, "-narrow")
         self.draw_status()
 
-    # Moving
-
-    def action_down(self) -> None:
-        self.rows.action_cursor_down()
-
-    def action_up(self) -> None:
-        self.rows.action_cursor_up()
-
-    def action_first(self) -> None:
-        self.rows.action_first()
-
-    def action_last(self) -> None:
-        self.rows.action_last()
+    # Moving: pages turn the detail
 
     def action_page_down(self) -> None:
         self.detail.action_page_down()
