@@ -40,8 +40,8 @@ _TYPING = """## While typing
 | `F10`, `escape` | leaves everything as it was; `escape` waits half a second in tmux |
 | `up` | in an empty prompt: brings back the text that was left last |
 
-A day, a number or a name that stands in the prompt is underlined: what is typed takes its place, after an arrow key it
-is mended. A longer text is always mended.
+A day, a number or a name that stands in the prompt is shown reversed: what is typed takes its place, after an arrow key
+it is mended. A longer text is always mended.
 
 A pasted text of several lines is kept whole.
 """

@@ -20,6 +20,7 @@ from qms_tui.screens.kept_whys import KeptWhys, Path, path, standing
 from qms_tui.screens.record_screen import RecordScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.refused import no_reason, not_recorded, nothing_typed
+from qms_tui.screens.there import when_there
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.prompt import Prompt
@@ -246,7 +247,9 @@ class CaseScreen(RecordScreen):
                 kept = _("{refused}; your why is kept, w on {row} offers it again")
                 self.say(kept.format(refused=not_recorded(error), row=self._offered_at(above)), wrong=True)
 
-            self.fetch(self._load, told)
+            self._recorder.submit(
+                self._load, lambda loaded: when_there(self, lambda: told(loaded)), lambda _error: None
+            )
 
         if refused:
             self._kept_whys.replace(refused, new)

@@ -1,13 +1,20 @@
 """The forms of a nonconformity: raising one, an action, the effectiveness plan, the check."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from qms_tui.i18n import _
 from qms_tui.records import actions as gates
 from qms_tui.records.case import Case, require_names
-from qms_tui.records.effect import CheckResult, field_label, require_comparable, require_other_checker
+from qms_tui.records.effect import (
+    CheckResult,
+    field_label,
+    require_comparable,
+    require_not_fixed,
+    require_other_checker,
+    require_time,
+)
 from qms_tui.records.words import (
     ACTION_KINDS,
     PRIORITIES,
@@ -23,6 +30,7 @@ from qms_tui.screens.form import Again, Field, Form, Values
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.store.base import Actor, Receipt, Store
 from qms_tui.workflow import actions, effect, handling
+from qms_tui.workflow.clock import today
 from qms_tui.workflow.typed import read_day, read_name, read_promised, read_value
 
 
@@ -126,18 +134,20 @@ def _people(text: str) -> list[str]:
 def plan_form(store: Store, actor: Actor, case: Case) -> Form:
     """How the effect will be shown, of the present cycle; ends with the receipt."""
     plan = case.effect
+
+    def measured(field: str, help_: str = "", read: Callable[[str], object] = str, *, short: bool = True) -> Field:
+        def checked(text: str) -> None:
+            require_not_fixed(case, field)
+            read(text)
+
+        return Field(field, field_label(field), help_, read=checked, short=short)
+
     fields = [
-        Field("indicator", field_label("indicator"), _("what is measured, such as late answers a week")),
-        Field("method", field_label("method"), _("how else the effect is found out, where nothing is measured")),
-        Field(
-            "baseline",
-            field_label("baseline"),
-            _("what it is now, before anything is changed"),
-            read=read_value,
-            short=True,
-        ),
-        Field("target", field_label("target"), _("what it is to be"), read=read_value, short=True),
-        Field("unit", field_label("unit"), short=True),
+        measured("indicator", _("what is measured, such as late answers a week"), short=False),
+        measured("method", _("how else the effect is found out, where nothing is measured"), short=False),
+        measured("baseline", _("what it is now, before anything is changed"), read_value),
+        measured("target", _("what it is to be"), read_value),
+        measured("unit"),
         Field(
             "check_date",
             field_label("check_date"),
@@ -194,9 +204,14 @@ def check_form(store: Store, actor: Actor, case: Case) -> Form:
         reached, _receipt = effect.check(store, actor, case.number, result, values["lesson"], seen=case.nonconformity)
         return reached
 
+    def agree(now: Values) -> None:
+        require_time(case, now["verdict"], today())
+
     values = {"value": "", "verdict": "", "note": "", "lesson": str(case.nonconformity.get("lesson") or "")}
     title = _("Effect of {number}, cycle {n}").format(number=case.number, n=case.cycle)
-    return Form(f"check {case.number} {case.cycle}", title, fields, values, record, partial(_beside_check, plan))
+    return Form(
+        f"check {case.number} {case.cycle}", title, fields, values, record, partial(_beside_check, plan), agree=agree
+    )
 
 
 def _beside_check(plan: Mapping[str, Any], values: Values, width: int) -> Sequence[Line]:

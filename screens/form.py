@@ -138,6 +138,7 @@ class FormScreen(TwoPanes[Any]):
         self._draw()
         if not field.choices:
             self.rows.action_cursor_down()
+        self.say("")  # it was of what stood here before
         try:
             self._form.agree(self.values)
         except (ValueError, Barred) as error:

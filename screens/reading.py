@@ -68,6 +68,7 @@ def help_screen(*screens: str) -> ReadingScreen:
         return [
             *found,
             *wrap(_("While typing: enter takes it, ctrl+u empties it, F10 or escape leaves it as it was."), width),
+            *wrap(_("A day, a number or a name is typed anew; after an arrow key it is mended."), width),
             *wrap(_("In an empty prompt the arrow up brings back the text that was left last."), width),
         ]
 

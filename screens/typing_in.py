@@ -171,7 +171,10 @@ def _take_about(screen: "WalkScreen", text: str) -> None:
 
 
 def _take_finding(screen: "WalkScreen", text: str) -> None:
-    screen.form.edited(screen.asking.typing.purpose.removeprefix("finding "), text)
+    field = screen.asking.typing.purpose.removeprefix("finding ")
+    screen.form.edited(field, text)
+    if field in ("statement", "criterion") and not text.strip():
+        screen.say(_("Nothing was typed, so it stays as it was."))
 
 
 def _take_finding_evidence(screen: "WalkScreen", text: str) -> None:

@@ -62,22 +62,30 @@ def require_other_checker(case: Case, checker: str | None) -> None:
             )
 
 
+def is_started(case: Case) -> bool:
+    return case.status in ("in_progress", "verification")
+
+
+def require_not_fixed(case: Case, *fields: str) -> None:
+    """Once work has started nothing of the plan changes but the check date and the checker. Raises Barred."""
+    fixed = [field_label(field) for field in fields if field not in ("check_date", "checker")]
+    if fixed and is_started(case):
+        raise Barred(
+            "effectiveness plan", _("fixed before work started, and stays: {fields}").format(fields=", ".join(fixed))
+        )
+
+
 def plan(case: Case, given: Mapping[str, Any], why: str, by: str, at: str, today: str) -> dict[str, Any]:
     """The fields of the effectiveness plan that `given` sets.
 
     Before work starts everything may be set; afterwards only the check date and the checker, and with a reason.
     Raises Barred.
     """
-    before, started = case.effect, case.status in ("in_progress", "verification")
+    before, started = case.effect, is_started(case)
     changed = {field: written(value) for field, value in given.items() if value is not None}
     changed = {field: value for field, value in changed.items() if value != before.get(field)}
+    require_not_fixed(case, *changed)
     if started:
-        fixed = [field_label(field) for field in changed if field not in ("check_date", "checker")]
-        if fixed:
-            raise Barred(
-                "effectiveness plan",
-                _("fixed before work started, and stays: {fields}").format(fields=", ".join(fixed)),
-            )
         if changed and not why.strip():
             raise Barred("reason", _("changing the plan after work started needs a reason"))
         if "checker" in changed and changed["checker"] is None:

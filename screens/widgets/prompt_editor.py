@@ -22,7 +22,7 @@ class PromptEditor(TextArea):
     Prompt > PromptEditor:focus { border: none; }
     Prompt > PromptEditor .text-area--cursor-line { background: ansi_default; }
     Prompt > PromptEditor .text-area--selection {
-        background: ansi_default; color: ansi_default; text-style: underline;
+        background: ansi_default; color: ansi_default; text-style: reverse;
     }
     Prompt > PromptEditor .text-area--cursor {
         background: ansi_default !important; color: ansi_default !important; text-style: reverse !important;

@@ -76,6 +76,17 @@ async def test_statement_and_criterion_are_edited(store: Store, store_dir: Path,
         assert raised["criterion"] == "ISO 9001 8.5.1, QMS 4.1, 7.1"
 
 
+async def test_a_statement_that_is_emptied_stays_and_that_is_said(store: Store, store_dir: Path, anna: Actor) -> None:
+    async with walking(store, store_dir, anna) as session:
+        await open_finding(session)
+        before = session.walk_screen.form.draft
+        for key in ("s", "k"):
+            await session.press(key)
+            await session.pilot.press("ctrl+u", "enter")
+            assert session.message == "Nothing was typed, so it stays as it was."
+        assert session.walk_screen.form.draft == before
+
+
 async def test_leaving_an_edit_leaves_the_field(store: Store, store_dir: Path, anna: Actor) -> None:
     async with walking(store, store_dir, anna) as session:
         await open_finding(session)

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from case_screen_helpers import IN_A_WEEK, TODAY, open_action, open_case, planned, raised
+from case_screen_helpers import BEN, IN_A_WEEK, TODAY, in_work, open_action, open_case, planned, raised
 from screen_helpers import Session, home
 
 from qms_tui.store.base import Actor, Store
+from qms_tui.workflow import actions, effect, handling
 from qms_tui.workflow.cases import case_of, find_action
 
 YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
@@ -94,6 +95,47 @@ async def test_a_plan_is_told_at_its_fields_what_its_gate_bars(store: Store, sto
         await session.settle()
         plan = case_of(store, number).effect
         assert (plan["target"], plan["check_date"], plan["checker"]) == (1, IN_A_WEEK, "emil")
+
+
+async def test_what_was_fixed_before_work_started_is_told_at_its_field(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    number, _action = in_work(store, anna)
+    async with home(store, store_dir, anna) as session:
+        await open_case(session)
+        await session.press("t")
+        fixed = "effectiveness plan: fixed before work started, and stays: {field}"
+        await told(session, "target", "1", fixed.format(field="target"))
+        await session.pilot.press("f10")
+        await session.press("enter")
+        await session.pilot.press("enter")  # as it stands
+        assert not session.prompt.is_open
+        await enter(session, "check_date", IN_A_WEEK)
+        await enter(session, "why", "The summer is late")
+        await session.press("s")
+        await session.settle()
+        assert case_of(store, number).effect["check_date"] == IN_A_WEEK
+
+
+async def test_an_effect_that_is_shown_too_early_is_told_with_its_verdict(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    number, action = planned(store, anna)
+    effect.plan(store, anna, number, {"check_date": IN_A_WEEK})
+    handling.advance(store, anna, number)
+    actions.start(store, BEN, action)
+    actions.done(store, BEN, action, "cleaned")
+    actions.verify(store, anna, action, "seen")
+    handling.advance(store, anna, number)
+    async with home(store, store_dir, Actor("dora")) as session:
+        await open_case(session)
+        await session.press("c")
+        await session.until(lambda: session.rows.rows and session.prompt.is_ready, "the form")
+        session.rows.move_to("verdict")
+        await session.press("enter")
+        assert session.message == f"! check date: the effect is to be shown on {IN_A_WEEK}, not before"
+        await session.press("enter")
+        assert session.message == ""
 
 
 async def test_a_due_date_in_the_past_is_told_before_its_reason_is_asked(
