@@ -339,7 +339,7 @@ def effect_lines(effect: Shown | None, width: int) -> Sequence[Line]:
     bars = before_after(effect["baseline"], effect["target"], effect["value"], max(8, width - 20), effect["unit"])
     named = ((_("before"), "baseline"), (_("target"), "target"), (_("after"), "value"))
     lines += bars or _fact_lines([(name, _unit(effect, field)) for name, field in named], width)
-    lines += wrap(_("checked on {day} by {who}").format(
+    lines += wrap(_("check due on {day}, by {who}").format(
         day=effect["check_date"] or "-", who=effect["checker"] or "-"), width)  # fmt: skip
     lines += moves_lines(effect["moves"], width)
     if effect["verdict"]:
