@@ -7,7 +7,7 @@ import pytest
 from case_screen_helpers import in_work, open_case, raised
 from screen_helpers import BOUND, home
 
-from qms_tui.screens import case as case_module
+from qms_tui.screens import case_view
 from qms_tui.screens.action_screen import ActionScreen
 from qms_tui.store.base import Actor, Store
 from qms_tui.workflow import actions, causes, handling
@@ -47,8 +47,8 @@ async def test_what_was_asked_for_before_an_action_was_opened_is_not_the_state_a
     number = raised(store, anna)
     action, _receipt = actions.add(store, anna, number, "correction", "Fit a closer")
     gate = threading.Event()
-    looked_for = case_module.similar_rows
-    monkeypatch.setattr(case_module, "similar_rows", lambda *given: gate.wait(BOUND) and looked_for(*given))
+    looked_for = case_view.similar_rows
+    monkeypatch.setattr(case_view, "similar_rows", lambda *given: gate.wait(BOUND) and looked_for(*given))
     async with home(store, store_dir, anna) as session:
         case = await open_case(session)
         session.rows.move_to(f"action {action}")
