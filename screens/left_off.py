@@ -13,19 +13,22 @@ from qms_tui.workflow.answering import FindingDraft
 from qms_tui.workflow.given import Given
 
 if TYPE_CHECKING:
+    from qms_tui.screens.board import Board
     from qms_tui.screens.walk import WalkScreen
 
 
 def standing(screen: "WalkScreen") -> dict[str, Any]:
     """As it goes into a draft.
 
-    `item`; the open finding as `given` and `finding`; the open text as `purpose`, `label` and `text`; what was not
+    `item`, and whether it was `open` (unanswered); the open finding as `given` and `finding`; the open text as `purpose`, `label` and `text`; what was not
     recorded as `kept`; the `reason` typed in the summary. A text that was emptied is none.
     """
     typing = screen.asking.typing if screen.prompt.is_open else typing_in.NOTHING
     form = screen.form if screen.has_finding else None
     entry = (form.entry if form else None) or typing.entry or screen.current
     found: dict[str, Any] = {"item": entry.item.id if entry else None}
+    if entry is not None and entry.result is None:
+        found["open"] = True
     if form is not None:
         found |= {"given": given_json(form.given), "finding": form.draft._asdict()}
     if screen.prompt.value.strip():
@@ -35,6 +38,15 @@ def standing(screen: "WalkScreen") -> dict[str, Any]:
     if screen.reason:
         found["reason"] = screen.reason
     return found
+
+
+def place(board: "Board", draft: Mapping[str, Any]) -> str | None:
+    """The item to go on at; one that was open when it was looked at and has an answer now is left behind."""
+    item_id = draft.get("item")
+    entry = board.entry(item_id) if item_id else None
+    if entry is None or entry.result is None or not draft.get("open") or draft.keys() & {"finding", "text"}:
+        return item_id
+    return after.item.id if (after := board.next_open(entry.item.id)) else item_id
 
 
 def go_on(screen: "WalkScreen", draft: Mapping[str, Any]) -> None:

@@ -123,6 +123,7 @@ class WalkScreen(WalkView):
             return  # left before it was open
         from qms_tui.screens.asking import Asking
         from qms_tui.screens.giving import Giving
+        from qms_tui.screens.left_off import place
         from qms_tui.screens.walk_finding import WalkFinding
 
         board, self._draft = opened
@@ -131,7 +132,7 @@ class WalkScreen(WalkView):
         self.finding = WalkFinding(self, self._recorder)
         self.asking = Asking(self, board)
         self.board = board
-        self.rows.set_rows(board.rows(), self._draft.get("item") or walk.first_open() or 0)
+        self.rows.set_rows(board.rows(), place(board, self._draft) or walk.first_open() or 0)
         self.draw_title()
         self.draw()
         self._unfollow = self._recorder.follow(walk.refresh, self.show_changes, self._not_followed)

@@ -268,6 +268,29 @@ async def test_going_on_stands_at_the_same_item_with_the_draft(store: Store, sto
         assert answer is not None and answer["note"] == "half a [/] thought"
 
 
+async def test_an_answer_recorded_after_the_last_look_at_the_walk_is_not_gone_back_to(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    async with walking(store, store_dir, anna) as session:
+        await session.press("y")
+        await session.settle()
+        left = session.current
+        session.app.keeping.keeper.keep()
+        session.app.keeping.keeper.end()  # killed within the second
+        await session.press("c")
+        await session.settle()
+        number, after = session.walk.number, session.current
+        assert after != left
+        session.app.drafts.end(kept=False)
+    async with walking(store, store_dir, anna, resume=number) as session:
+        assert session.current == after
+        await session.press("u", "k")
+        await session.settle()
+        session.app.save()
+    async with walking(store, store_dir, anna, resume=number) as session:
+        assert session.current == left
+
+
 async def test_a_finding_open_when_the_line_went_is_open_again(store: Store, store_dir: Path, anna: Actor) -> None:
     async with walking(store, store_dir, anna) as session:
         await session.press("down", "9")
