@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 def standing(screen: "WalkScreen") -> dict[str, Any]:
     """As it goes into a draft.
 
-    `item`, and whether it was `open` (unanswered); the open finding as `given` and `finding`; the open text as `purpose`, `label` and `text`; what was not
-    recorded as `kept`; the `reason` typed in the summary. A text that was emptied is none.
+    `item`, and whether it was `open` (unanswered); the open finding as `given` and `finding`; the open text as
+    `purpose`, `label` and `text`; what was not recorded as `kept`; the `reason` typed in the summary. A text that was
+    emptied is none.
     """
     typing = screen.asking.typing if screen.prompt.is_open else typing_in.NOTHING
     form = screen.form if screen.has_finding else None
