@@ -13,22 +13,21 @@ from qms_tui.i18n import _
 from qms_tui.store import evidence, words
 from qms_tui.store.actor import system_user
 from qms_tui.store.base import Actor, Busy, Doc, Holder, Query, ReadOnly, Receipt, Record, StoreError, Tx
-from qms_tui.store.checkpoint import TAIL, Checkpoint, alone, find, point, said, swept
+from qms_tui.store.checkpoint import TAIL, alone, point, said, swept
 from qms_tui.store.clock import Clock, stamp
 from qms_tui.store.ids import is_uuid7, uuid7
-from qms_tui.store.journal import Journal, Span
+from qms_tui.store.journal import Span
 from qms_tui.store.layout import Layout
 from qms_tui.store.line import Entry, Ops, numbers, record
 from qms_tui.store.lock import FileLock
-from qms_tui.store.parts import PartLost, Parts
+from qms_tui.store.parts import PartLost
 from qms_tui.store.plan import changes, checked
-from qms_tui.store.state import State
+from qms_tui.store.present import Present
 from qms_tui.store.values import copied
 
 _NEAR = 8  # lines between two that are looked for, which are read over rather than looking anew
 _PATIENCE = 1.0  # seconds that a checkpoint waits for the lock: another time will do
 _FULL = 65_536  # bytes: a disk with less has no room for what a person may enter
-FOLD = 20_000  # lines in memory before they go into parts
 
 
 class JournalStore:
@@ -37,30 +36,17 @@ class JournalStore:
     def __init__(
         self, layout: Layout, clock: Clock, wait: float, tell: Callable[[str], None] | None = None, name: str = ""
     ) -> None:
-        self._parts = Parts(layout.disk, layout.state)
-        self.state = State(self._parts, self._rebuild)
         self.about: dict[str, Any] | None = layout.read()
+        self._present = Present(layout, tell)
+        self._journal, self.state, self._memory = self._present.journal, self._present.state, self._present.memory
         self._layout = layout
         self._clock = clock
         self._wait = wait
-        self._tell = tell
         self._made = False
-        self._journal = Journal(layout.disk, layout.journal)
         self._lock = FileLock(layout.disk, layout.lock, name or system_user())
         self._turn = threading.Lock()  # one commit of this process at a time
-        self._memory = threading.RLock()  # journal position and state belong together
-        self._writing = False  # a line of ours is on its way to the disk and is not to be taken in before it is there
-        self._news = False
         self._refused: ReadOnly | None = None  # what the last write met
         self._full = False  # and whether there was no room then
-        self._base: Checkpoint | None = None  # what `state` began from
-        self._useless: Checkpoint | None = None  # of which a part is lost
-        self._since = uuid7()  # transactions with a greater id were not made before that
-        base = self._newest()
-        if base is not None and self._journal.begin(base.place):
-            self._start_from(base)
-        self._take_in()
-        self._tell = None  # later a screen may be there, on which nobody else may write
 
     def __enter__(self) -> Self:
         return self
@@ -137,7 +123,7 @@ class JournalStore:
             )
         try:
             with self._hold(deadline):
-                self._catch_up()
+                self._present.catch_up()
                 receipt = self._write(build())
             self._refused = None
             return receipt
@@ -192,11 +178,7 @@ class JournalStore:
 
     def refresh(self) -> bool:
         """See `base.Store.refresh`. What a commit of this process took in is reported here too. Raises Damaged."""
-        with self._memory:
-            if not self._writing:
-                self._news |= self._take_in()
-            news, self._news = self._news, False
-            return news
+        return self._present.refresh()
 
     def holder(self) -> Holder | None:
         return self._lock.holder()
@@ -237,47 +219,34 @@ class JournalStore:
             try:
                 return self._checkpoint()
             except PartLost:
-                with self._memory:
-                    self._rebuild(1)
+                self._present.begin_anew()
                 return self._checkpoint()
 
     def _checkpoint(self) -> bool:
-        folder = self._layout.state
-        before = self._newest()
-        with self._memory:
-            self._news |= self._take_in()
-            if before != self._base:  # another process has made one meanwhile: what it wrote is what we replace
-                self._restart(before)
-            place = self._journal.place()
-            if place is None or place.n == 0:
-                return False
-            self.state.fold()
-            self._folded()
-            checkpoint = Checkpoint(place, self.state.roots)
-            replaced, used = self._parts.settle()
-            if before is None:  # made from the whole journal: what else is there is nobody's
-                replaced |= set(folder.glob("*/*.json")) - used
-        if self._parts.apart:
+        before = self._present.newest()
+        folded = self._present.fold(before)
+        if folded is None or self._present.parts.apart:
             return False
         with self._hold(time.monotonic() + min(self._wait, _PATIENCE)):
-            self._catch_up()
+            self._present.catch_up()
             offset = self._journal.end
             entry = _line(Tx(uuid7(), Actor(system_user()), ()), [], self._clock())
-            self._append(entry | {"checkpoint": said(checkpoint)})
-        self._base = point(self._layout.disk, folder, offset, checkpoint, replaced)
-        for path in swept(folder, before.replaced if before else (), used):
-            self._parts.remove(path)
+            self._present.append(entry | {"checkpoint": said(folded.checkpoint)})
+        folder = self._layout.state
+        self._present.base = point(self._layout.disk, folder, offset, folded.checkpoint, folded.replaced)
+        for path in swept(folder, before.replaced if before else (), folded.used):
+            self._present.parts.remove(path)
         return True
 
     def close(self) -> None:
         """Close the files, after a checkpoint when one is due and this user may write it: nobody waits for it here."""
-        tail = self._journal.n - (self._base.place.n if self._base else 0)
+        base = self._present.base
+        tail = self._journal.n - (base.place.n if base else 0)
         if tail > TAIL and not self._journal.broken and os.access(self._layout.journal, os.W_OK):
             with contextlib.suppress(StoreError, OSError, PartLost):
                 self.checkpoint()
-        with self._turn, self._memory:
-            self._journal.close()
-            self._parts.close()
+        with self._turn:
+            self._present.close()
 
     @contextlib.contextmanager
     def _hold(self, deadline: float) -> Iterator[None]:
@@ -301,69 +270,6 @@ class JournalStore:
                 self._made = True
             yield
 
-    def _catch_up(self) -> None:
-        with self._memory:
-            self._news |= self._take_in()
-            if self._journal.ready():
-                self._news |= self._take_in()
-
-    def _take_in(self) -> bool:
-        before = self._journal.n
-        for entry in self._journal.new():
-            self._apply(entry)
-        return self._journal.n > before
-
-    def _apply(self, entry: Entry) -> None:
-        self.state.apply(entry)
-        if (self.state.n - self.state.folded) % FOLD == 0:
-            self._fold()
-
-    def _fold(self) -> None:
-        """What came goes into parts, and out of memory. What cannot be written stays there."""
-        if self._tell is not None and self._base is None and self.state.folded == 0:
-            path = self._layout.state
-            self._tell(_("{path} is made again from the whole journal; this takes a while, once").format(path=path))
-        with contextlib.suppress(PartLost, StoreError):
-            self.state.fold()
-            self._folded()
-
-    def _folded(self) -> None:
-        self._parts.tidy()
-        self._since = uuid7()
-        if self.state.n == self._journal.n:
-            self._journal.forget()
-
-    def _newest(self) -> Checkpoint | None:
-        base = find(self._layout.state, self._journal)
-        return base if base != self._useless else None
-
-    def _start_from(self, base: Checkpoint | None) -> None:
-        self._base = base
-        self._since = uuid7()
-        self.state.reset(base.roots if base else {}, base.place.n if base else 0)
-
-    def _restart(self, base: Checkpoint | None) -> None:
-        """The same state from another checkpoint, or from the whole journal: read and checked again up to here."""
-        journal = Journal(self._layout.disk, self._layout.journal)
-        try:
-            self._start_from(base if base is not None and journal.begin(base.place) else None)
-            for entry in journal.new() if journal.n < self._journal.n else ():
-                self._apply(entry)
-                if entry["n"] == self._journal.n:
-                    break
-        finally:
-            journal.close()
-
-    def _rebuild(self, attempt: int) -> None:
-        """A part of `state/` is lost: take another checkpoint, else read the journal from its beginning."""
-        if not self._writing:
-            self._news |= self._take_in()
-        base = self._newest()
-        if base is not None and (attempt > 0 or base == self._base):
-            self._useless, base = base, None
-        self._parts.forget(apart=attempt > 1)
-        self._restart(base)
-
     def _write(self, tx: Tx) -> Receipt:
         done = self._done(tx.id)
         if done is not None:
@@ -376,29 +282,15 @@ class JournalStore:
             self._journal.sync()
             return Receipt(self._journal.n, self._journal.at, wrote=False)
         entry = _line(tx, ops, now)
-        self._append(entry)
+        self._present.append(entry)
         return Receipt(entry["n"], entry["at"], numbers(entry))
-
-    def _append(self, entry: Entry) -> None:
-        """Disk first, then memory. Readers of this process go on while the disk works."""
-        with self._memory:
-            self._writing = True
-        try:
-            line = self._journal.write(entry)
-            self._journal.sync()
-            with self._memory:
-                self._journal.wrote(entry, line)
-                self.state.apply(entry)
-        finally:
-            with self._memory:
-                self._writing = False
 
     def _done(self, id: str) -> Entry | None:
         """The line of a transaction that is recorded already; its id tells when it may be older than what we hold."""
         n = self.state.transactions.get(id)
         if n is not None:
             return self._entry(n)
-        if is_uuid7(id) and id > self._since:
+        if is_uuid7(id) and id > self._present.since:
             return None
         having = b'"id":%s,' % json.dumps(id, ensure_ascii=False).encode()
         older = self._journal.entries(self._journal.span(1, self.state.folded), having)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from store_helpers import FaultyDisk, HastyDisk, put, tx
 
-from qms_tui.store import journal_store
+from qms_tui.store import journal_store, present
 from qms_tui.store.base import Conflict, Damaged, Op, StoreError
 from qms_tui.store.ids import uuid7
 from qms_tui.store.journal_store import JournalStore
@@ -60,7 +60,7 @@ def shown(store: JournalStore) -> dict[str, Any]:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts go to the disk after few lines."""
-    monkeypatch.setattr(journal_store, "FOLD", 50)
+    monkeypatch.setattr(present, "FOLD", 50)
 
 
 @pytest.fixture
@@ -189,7 +189,7 @@ def test_parts_do_not_depend_on_the_way_there(folder: Path, tmp_path: Path, monk
     """The journal alone, read at once and in pieces, gives the digests that the checkpoint line has."""
     roots = []
     for fold in (7, 50, 10_000):
-        monkeypatch.setattr(journal_store, "FOLD", fold)
+        monkeypatch.setattr(present, "FOLD", fold)
         copy = tmp_path / f"copy-{fold}"
         copy.mkdir()
         for name in ("store.json", "journal.jsonl"):

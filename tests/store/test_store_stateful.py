@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from store_helpers import HastyDisk, tx
 
-from qms_tui.store import journal_store
+from qms_tui.store import present
 from qms_tui.store.base import Conflict, Op
 from qms_tui.store.open import open_store
 
@@ -29,7 +29,7 @@ fields = st.dictionaries(st.sampled_from(["a", "b", "number", "status", "void"])
 class AgainstDict(RuleBasedStateMachine):
     @initialize()
     def start(self) -> None:
-        self.fold, journal_store.FOLD = journal_store.FOLD, 4
+        self.fold, present.FOLD = present.FOLD, 4
         self.folder = Path(tempfile.mkdtemp()) / "store"
         self.stores = [open_store(self.folder, disk=HastyDisk()), open_store(self.folder, disk=HastyDisk())]
         self.docs: dict[tuple[str, str], dict[str, object]] = {}
@@ -116,7 +116,7 @@ class AgainstDict(RuleBasedStateMachine):
         for store in getattr(self, "stores", []):
             store.close()
         rmtree(self.folder.parent, ignore_errors=True)
-        journal_store.FOLD = self.fold
+        present.FOLD = self.fold
 
 
 AgainstDict.TestCase.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
