@@ -103,7 +103,7 @@ class CaseWhys(CaseView):
         """The row on which w offers what was typed below `above`: the lowest of them that stands, as it is labelled."""
         causes = self.loaded.row["cycles"][-1]["causes"] if self.loaded else ()
         labels = {why["id"]: str(why["label"]) for why in causes}
-        return next((labels[id_] for id_ in reversed(above) if id_ in labels), _("what was found"))
+        return next((labels[id_] for id_ in reversed(above) if id_ in labels), _("the statement"))
 
     def _edit_why(self, id_: str, field: str, label: str, read: Callable[[str], str] = str) -> None:
         if self.loaded is None or self._is_barred(partial(causes.require_changeable, why_id=id_)):

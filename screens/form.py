@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.events import Resize
 
 from qms_tui.i18n import _
-from qms_tui.records.gates import Barred
+from qms_tui.records.gates import Barred, gate_label
 from qms_tui.screens.actions import FORM, bindings, hints
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.refused import fault
@@ -239,7 +239,11 @@ class FormScreen(TwoPanes[Any]):
             self._outcome = outcome
 
     def failed(self, error: Exception) -> None:
+        """The cursor goes to the field that the gate is about, where there is one."""
         self._recording = False
+        named = gate_label(error.gate) if isinstance(error, Barred) else None
+        if (field := next((f for f in self._form.fields if f.label == named), None)) is not None:
+            self.rows.move_to(field.id)
         super().failed(error)
 
     def keep_typed(self) -> None:

@@ -144,7 +144,7 @@ def _require_why(case: Case, why_id: str) -> Document:
     cause = case.causes_of(case.cycle).get(why_id)
     if cause is None:
         void = _taken_back(case, why_id)
-        words = _("{name} took this why back: {why}") if void else _("{number} has no such why in this cycle")
+        words = _("{name} took this why back: '{why}'") if void else _("{number} has no such why in this cycle")
         raise Barred("cause", words.format(number=case.number, name=void.get("by"), why=void.get("why")))
     return cause
 
@@ -153,7 +153,7 @@ def _require_above(case: Case, why_id: str) -> None:
     """A why of the present cycle, for another one to hang below it. Raises Barred."""
     if why_id not in case.causes_of(case.cycle):
         void = _taken_back(case, why_id)
-        words = _("{name} took back the why above: {why}") if void else _("the why above is not recorded")
+        words = _("{name} took back the why above: '{why}'") if void else _("the why above is not recorded")
         raise Barred("cause", words.format(name=void.get("by"), why=void.get("why")))
 
 

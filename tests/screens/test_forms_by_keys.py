@@ -111,7 +111,12 @@ async def test_what_was_fixed_before_work_started_is_told_at_its_field(
         await session.pilot.press("enter")  # as it stands
         assert not session.prompt.is_open
         await enter(session, "check_date", IN_A_WEEK)
-        await enter(session, "why", "The summer is late")
+        await session.press("s")
+        await session.settle()
+        assert session.message == "! reason: changing the plan after work started needs a reason"
+        assert session.rows.selected is not None and session.rows.selected.key == "why"
+        await session.press("enter")
+        await session.type("The summer is late")
         await session.press("s")
         await session.settle()
         assert case_of(store, number).effect["check_date"] == IN_A_WEEK

@@ -141,7 +141,7 @@ async def test_a_why_below_one_that_was_taken_back_is_kept_and_says_where_it_is_
 ) -> None:
     number = raised(store, anna)
     why, _done = causes.add_why(store, anna, number, "The unit was iced over")
-    row, where = "field statement", "what was found"
+    row, where = "field statement", "the statement"
     if depth == 2:
         row, where = f"why {why}", "1"
         why, _done = causes.add_why(store, anna, number, "Its filter was clogged", why)
@@ -153,7 +153,9 @@ async def test_a_why_below_one_that_was_taken_back_is_kept_and_says_where_it_is_
         causes.withdraw_why(store, BEN, number, why, "the log says no")
         await session.pilot.press("enter")
         await session.settle()
-        said = f"! cause: ben took back the why above: the log says no; your why is kept, w on {where} offers it again"
+        said = (
+            f"! cause: ben took back the why above: 'the log says no'; your why is kept, w on {where} offers it again"
+        )
         assert session.message == said
         await session.pilot.press("f10")
         session.rows.move_to(row)
@@ -178,5 +180,5 @@ async def test_a_why_that_was_taken_back_while_it_was_edited_says_by_whom(
         causes.withdraw_why(store, BEN, number, why, "the log says no")
         await session.pilot.press("enter")
         await session.settle()
-        assert session.message == "! cause: ben took this why back: the log says no"
+        assert session.message == "! cause: ben took this why back: 'the log says no'"
         assert session.prompt.value == "photo of 26 November"
