@@ -74,7 +74,7 @@ class Person:
             else:
                 self.terminal.send(DOWN)
         self.recorded(lambda: self.terminal.send("s"))
-        self.terminal.until_shows("w why")
+        self.terminal.until_shows("enter open")
 
     def leave(self) -> None:
         for _ in range(6):
@@ -142,7 +142,7 @@ def test_one_problem_from_the_check_to_the_lesson(terminal: Open, store_path: Pa
     verified(checker)
     verified(checker)
     checker.go("r", number)
-    checker.go("\r", "w why")
+    checker.go("\r", "cycle 1")
     checker.press("n")
     checker.terminal.until_shows("verification")
     checker.fill("c", "Effect of", "2", "choice 2", "two lay there again on Monday")
@@ -163,7 +163,7 @@ def test_one_problem_from_the_check_to_the_lesson(terminal: Open, store_path: Pa
     checker.terminal.until_shows("r register")
     verified(checker)
     checker.go("r", number)
-    checker.go("\r", "w why")
+    checker.go("\r", "cycle 2")
     checker.press("n")
     checker.terminal.until_shows("verification")
     checker.fill("c", "Effect of", "0", "choice 1", "", "Look for channels outside of the system first")
