@@ -14,7 +14,7 @@ from qms_tui.screens.keys_ahead import keys_ahead
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.refused import not_recorded, not_shown
 from qms_tui.screens.walk_finding import recorded_finding
-from qms_tui.store.base import Busy, Conflict, Damaged, EvidenceError, ReadOnly, Receipt, Record
+from qms_tui.store.base import Busy, Conflict, Damaged, EvidenceError, Invalid, ReadOnly, Receipt, Record
 from qms_tui.workflow.clock import local_time
 from qms_tui.workflow.given import BadAnswer, Given, from_result, from_text
 from qms_tui.workflow.walk import Walk
@@ -191,7 +191,7 @@ class Giving:
         if isinstance(error, Busy | Damaged | ReadOnly):
             board.refused.add(entry.item.id)
         screen.draw_rows(board)
-        at_fault = isinstance(error, EvidenceError)
+        at_fault = isinstance(error, EvidenceError | Invalid)
         kept = self.kept.keep(entry, given, at_fault=at_fault)
         words = str(error) if isinstance(error, Conflict) else not_recorded(error)
         stayed = screen.rows.selected is not None and screen.rows.selected.key == went

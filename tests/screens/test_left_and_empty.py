@@ -61,6 +61,17 @@ async def test_a_path_without_a_file_outlives_the_window_until_it_is_given_up(
         assert session.prompt.value == ""
 
 
+async def test_a_number_that_no_record_holds_is_given_up_with_f10(store: Store, store_dir: Path, anna: Actor) -> None:
+    async with walking(store, store_dir, anna, "- [ ] Parts counted {#parts}\n  - answer: number\n") as session:
+        await session.press("enter")
+        await session.type("9" * 20)
+        await session.until(lambda: session.message.startswith("! not recorded"), "the refusal")
+        assert "beyond 64 bits" in session.message and session.prompt.value == "9" * 20
+        await session.pilot.press("f10")
+        await session.press("enter")
+        assert session.prompt.value == ""
+
+
 async def test_what_the_disk_does_not_take_is_not_given_up_with_f10(store_dir: Path, anna: Actor) -> None:
     disk = FullDisk()
     with open_store(store_dir, disk=disk) as store:
