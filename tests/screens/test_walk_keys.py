@@ -284,7 +284,7 @@ async def test_an_answer_recorded_after_the_last_look_at_the_walk_is_not_gone_ba
         session.app.drafts.end(kept=False)
     async with walking(store, store_dir, anna, resume=number) as session:
         assert session.current == after
-        await session.press("u", "k")
+        await session.press("k", "u")
         await session.settle()
         session.app.save()
     async with walking(store, store_dir, anna, resume=number) as session:
