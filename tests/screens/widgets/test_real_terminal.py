@@ -61,10 +61,14 @@ def status(child: "pexpect.spawn[bytes]") -> int:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("signals", "expected"),
-    [([signal.SIGTERM], 143), ([signal.SIGHUP, signal.SIGHUP], 129), ([signal.SIGHUP, signal.SIGTERM], 129)],
+    [
+        ([signal.SIGTERM], {143}),
+        ([signal.SIGHUP, signal.SIGHUP], {129}),
+        ([signal.SIGHUP, signal.SIGTERM], {129, 143}),  # each may wake another thread: no order is promised
+    ],
 )
 def test_a_signal_saves_once_and_restores_the_terminal(
-    start: Start, saved: Path, signals: list[signal.Signals], expected: int
+    start: Start, saved: Path, signals: list[signal.Signals], expected: set[int]
 ) -> None:
     child = start()
     child.send("draft")
@@ -72,7 +76,7 @@ def test_a_signal_saves_once_and_restores_the_terminal(
     for number in signals:
         os.kill(child.pid, number)
     child.expect(rb"\x1b\[\?1049l")
-    assert status(child) == expected
+    assert status(child) in expected
     assert saved.read_text() == "draft\n"
 
 
