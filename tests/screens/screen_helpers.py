@@ -24,7 +24,11 @@ from qms_tui.screens.widgets.row_list import RowList
 from qms_tui.screens.widgets.status_line import MessageLine, StatusLine
 from qms_tui.store.base import Actor, Doc, Receipt, Tx
 from qms_tui.store.disk import Disk
-from qms_tui.workflow.walk import About, Walk
+from qms_tui.store.open import open_store
+from qms_tui.workflow.about import About
+from qms_tui.workflow.begin import go_on
+from qms_tui.workflow.given import Given
+from qms_tui.workflow.walk import Walk
 
 BOUND = 20.0  # seconds until a wait is given up; no test is about time
 
@@ -173,6 +177,13 @@ class Session:
 
     def nonconformities(self) -> list[Doc]:
         return self.app.store.find("nonconformities", lambda doc: not doc.get("void"))
+
+
+def colleague_answers(directory: Path, by: Actor, number: str | None, item: str, given: Given) -> None:
+    """Answer an item of an audit in a window of the colleague's own."""
+    with open_store(directory) as store:
+        walk = go_on(store, by, number)
+        walk.answer(next(entry.item for entry in walk.entries() if entry.item.id == item), given)
 
 
 _NAMES = {" ": "space", "\n": "enter"}

@@ -3,15 +3,13 @@
 from pathlib import Path
 
 import pytest
-from screen_helpers import BOUND, EVERY_KIND, Golden, HeldStore, Session, home, walking
+from screen_helpers import BOUND, EVERY_KIND, Golden, HeldStore, Session, colleague_answers, home, walking
 from test_register_and_case import open_case, raised
 
 from qms_tui.screens.conflict import ConflictScreen
 from qms_tui.screens.conflict_lines import conflict_lines, differing_answer
 from qms_tui.store.base import Actor, Store
-from qms_tui.store.open import open_store
 from qms_tui.workflow import actions, handling
-from qms_tui.workflow.begin import go_on
 from qms_tui.workflow.cases import case_of
 from qms_tui.workflow.given import Given
 
@@ -29,9 +27,7 @@ async def second(session: Session, store_dir: Path, by: Actor, given: Given, key
     session.walk.store = held
     await session.press(*keys)
     assert held.waiting.wait(BOUND)
-    with open_store(store_dir) as other:
-        walk = go_on(other, by, session.walk.number)
-        walk.answer(next(entry.item for entry in walk.entries() if entry.item.id == item), given)
+    colleague_answers(store_dir, by, session.walk.number, item, given)
     session.walk.store = held._store
     held.gate.set()
 
@@ -95,9 +91,7 @@ async def test_a_note_that_is_decided_later_is_kept(store: Store, store_dir: Pat
         session.walk.store = held
         await session.pilot.press("enter")
         assert held.waiting.wait(BOUND)
-        with open_store(store_dir) as other:
-            walk = go_on(other, ben, session.walk.number)
-            walk.answer(walk.entries()[0].item, Given(note="painted"))
+        colleague_answers(store_dir, ben, session.walk.number, "doors", Given(note="painted"))
         held.gate.set()
         await chooses(session)
         assert session.shows("    painted") and session.shows("    the left one sticks")

@@ -4,12 +4,11 @@ import threading
 from pathlib import Path
 
 import pytest
-from screen_helpers import BOUND, FullDisk, Session, home, walking
+from screen_helpers import BOUND, FullDisk, Session, colleague_answers, home, walking
 
 from qms_tui.store.base import Actor, Store
 from qms_tui.store.drafts import load_draft
 from qms_tui.store.open import open_store
-from qms_tui.workflow.begin import go_on
 from qms_tui.workflow.given import Given
 
 NOT_YET = "! not recorded"
@@ -152,10 +151,7 @@ async def test_a_draft_of_an_item_no_longer_asked_goes_to_no_other(
             await session.type("Ms Lin", enter=False)
         session.app.save()
         number = session.walk.number
-    with open_store(store_dir) as other:
-        walk = go_on(other, ben, number)
-        waited = next(entry.item for entry in walk.entries() if entry.item.id == "waited")
-        walk.answer(waited, Given("conform", "no", "pass"))
+    colleague_answers(store_dir, ben, number, "waited", Given("conform", "no", "pass"))
     async with walking(store, store_dir, anna, resume=number) as session:
         before = store.head()
         await session.until(lambda: session.prompt.is_open or session.walk_screen.form.is_open, "the draft")

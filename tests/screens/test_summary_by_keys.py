@@ -3,11 +3,10 @@
 import threading
 from pathlib import Path
 
-from screen_helpers import BOUND, FullDisk, HeldStore, Session, home, walking
+from screen_helpers import BOUND, FullDisk, HeldStore, Session, colleague_answers, home, walking
 
 from qms_tui.store.base import Actor, Store
 from qms_tui.store.open import open_store
-from qms_tui.workflow.begin import go_on
 from qms_tui.workflow.given import Given
 
 
@@ -59,10 +58,7 @@ async def test_a_colleagues_answer_is_seen_in_the_summary(
         await session.settle()
         await open_summary(session)
         assert session.shows("1 of 8 applicable") or session.shows("1 of 7 applicable")
-        with open_store(store_dir) as other:
-            walk = go_on(other, ben, session.walk.number)
-            temp = next(entry.item for entry in walk.entries() if entry.item.id == "temp")
-            walk.answer(temp, Given("conform", 4, "pass"))
+        colleague_answers(store_dir, ben, session.walk.number, "temp", Given("conform", 4, "pass"))
         await session.until(lambda: session.shows("2 of "), "the news")
 
 

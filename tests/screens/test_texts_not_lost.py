@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from screen_helpers import FullDisk, Session, home, walking
+from screen_helpers import FullDisk, Session, colleague_answers, home, walking
 
 from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.store.base import Actor, ReadOnly, Store
@@ -56,9 +56,7 @@ async def test_a_text_comes_back_when_a_colleague_answered_first(
         await session.press("down", "y", "up", "enter")
         await session.type("Tom, and Jane after noon", enter=False)
         await session.settle()
-        with open_store(store_dir) as other:
-            walk = go_on(other, ben, session.walk.number)
-            walk.answer(next(entry.item for entry in walk.entries()), Given("conform", "Tom"))
+        colleague_answers(store_dir, ben, session.walk.number, "duty", Given("conform", "Tom"))
         await session.until(lambda: session.answer("duty"), "the news")
         await session.pilot.press("enter")
         await session.decide_later()
@@ -79,9 +77,7 @@ async def test_a_note_that_came_second_is_kept_until_it_is_recorded(
         await session.press("down", "y", "up", "m")
         await session.type("by the door", enter=False)
         await session.settle()
-        with open_store(store_dir) as other:
-            walk = go_on(other, ben, session.walk.number)
-            walk.answer(next(entry.item for entry in walk.entries()), Given(note="by the fan"))
+        colleague_answers(store_dir, ben, session.walk.number, "duty", Given(note="by the fan"))
         await session.until(lambda: session.answer("duty"), "the news")
         await session.pilot.press("enter")
         await session.decide_later()
@@ -214,10 +210,7 @@ async def test_a_colleague_answers_while_a_finding_is_open(
         await session.settle()
         await session.press("n")
         await session.until(lambda: session.walk_screen.form.is_open, "the finding")
-        with open_store(store_dir) as other:
-            walk = go_on(other, ben, session.walk.number)
-            lamp = next(entry.item for entry in walk.entries() if entry.item.id == "lamp")
-            walk.answer(lamp, Given("conform"))
+        colleague_answers(store_dir, ben, session.walk.number, "lamp", Given("conform"))
         await session.until(lambda: (session.answer("lamp") or {}).get("result") == "conform", "the news")
         assert session.walk_screen.form.is_open
         await session.press("enter")
