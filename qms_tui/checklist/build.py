@@ -50,6 +50,7 @@ class Builder:
         return item
 
     def apply(self, item: Item, draft: Draft) -> Item:
+        """What the fields under it say of an item; those that cannot be read are reported and left out."""
         fields: dict[str, Field] = {}
         for field in draft.fields:
             first = fields.setdefault(field.key, field)
@@ -91,6 +92,7 @@ class Builder:
         return tuple(dict.fromkeys(conditions))
 
     def branch(self, branch: Branch, parent: Item) -> Condition | None:
+        """The condition of a branch of `parent`; None, and reported once, where it cannot be read."""
         try:
             return read_branch(branch.text, parent)
         except BadCondition as error:

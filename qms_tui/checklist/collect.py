@@ -69,6 +69,7 @@ class Collector:
                 self.headings = outside
 
     def table(self, block: Block, place: _Place) -> None:
+        """Each row that asks something is an item, in a checklist of tables or of all kinds."""
         from qms_tui.checklist.tables import Table, read_table
 
         table = read_table(block, self.document.env)
@@ -82,6 +83,7 @@ class Collector:
             draft.code, draft.notes, draft.ticked = row.code, list(row.notes), row.ticked
 
     def open_section(self, block: Block) -> None:
+        """What follows belongs below this heading, and below those of a higher level above it."""
         if block is self.title:
             self.headings = []
             return
@@ -105,6 +107,7 @@ class Collector:
         self.box_lines(block, block.text.split("\n"), block.start, place)
 
     def box_lines(self, block: Block, lines: list[str], first: int, place: _Place) -> None:
+        """Each line that begins with a box is an item, and those behind it go on with its text. `first` is from 0."""
         current: Draft | None = None
         for number, line in enumerate(lines, first):
             found = self.unbox(line)
@@ -136,6 +139,7 @@ class Collector:
             self.strays += fields
 
     def is_field(self, item: Block) -> Field | None:
+        """The field that a bullet is, where its key is one of a checklist."""
         found = read_bullet(item, self.document.lines)
         return found if found and keys.canonical(found.key) else None
 
@@ -158,6 +162,7 @@ class Collector:
         return False
 
     def unbox(self, line: str) -> tuple[str, bool] | None:
+        """The text behind the box of a line, and whether it is ticked; None where there is none, or none counts."""
         return None if self.kinds == "tables" else unbox(line.strip())
 
     def group(self, item: Block, head: list[str], place: _Place) -> None:
@@ -212,6 +217,7 @@ class Collector:
                     self.item(item, place)
 
     def add(self, text: list[str], line: int, start: int, end: int, place: _Place, kind: Kind) -> Draft:
+        """A draft of an item under the present headings. Lines count from 0, `end` is the one behind it."""
         section = tuple(name for _, name in self.headings)
         draft = Draft(text, line, start, end, section, place.quotes, parent=place.parent, branch=place.branch)
         draft.kind, draft.first = kind, text[0].strip()

@@ -49,6 +49,7 @@ class Limits(NamedTuple):
     high_open: bool = False
 
     def allow(self, value: float) -> bool:
+        """Whether a value, in the unit of the item, keeps to them."""
         if self.low is not None and (value < self.low or (self.low_open and value == self.low)):
             return False
         return not (self.high is not None and (value > self.high or (self.high_open and value == self.high)))

@@ -21,6 +21,7 @@ class Report:
         self.diagnostics: list[Diagnostic] = []
 
     def add(self, code: str, place: Place, message: str, help: str = "") -> None:
+        """`code` begins with E for an error, with W for a warning; else it is only told."""
         severity: Level
         if code.startswith("E"):
             severity = "error" if self.strict else "warning"
@@ -30,4 +31,5 @@ class Report:
         self.diagnostics.append(Diagnostic(line, column, code, severity, message, help, length))
 
     def sorted(self) -> tuple[Diagnostic, ...]:
+        """By where they are, then by code."""
         return tuple(sorted(self.diagnostics, key=lambda d: (d.line, d.column, d.code)))

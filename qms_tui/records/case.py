@@ -44,6 +44,7 @@ class Case(NamedTuple):
         return {id_: doc for id_, doc in self.causes.items() if doc["cycle"] == cycle and not doc.get("void")}
 
     def actions_of(self, cycle: int) -> dict[str, Document]:
+        """The actions of a cycle that are not void, in the order in which they were added."""
         return {id_: doc for id_, doc in self.actions.items() if doc["cycle"] == cycle and not doc.get("void")}
 
 

@@ -28,4 +28,5 @@ def moved(
 
 
 def is_overdue(due: str | None, today: str) -> bool:
+    """Whether a day is past; both are ISO dates, and the day itself is not late."""
     return bool(due and due < today)

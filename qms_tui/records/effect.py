@@ -42,6 +42,7 @@ def lacking(plan: Mapping[str, Any]) -> list[str]:
 
 
 def require_plan(case: Case) -> None:
+    """What ISO 9001 10.2.1 d) is judged by is fixed before work starts. Raises Barred with what is lacking."""
     missing = lacking(case.effect)
     if missing:
         words = [_("indicator or method") if field == "indicator" else field_label(field) for field in missing]
@@ -63,6 +64,7 @@ def require_other_checker(case: Case, checker: str | None) -> None:
 
 
 def is_started(case: Case) -> bool:
+    """Whether actions are being carried out, or were: the plan is fixed then."""
     return case.status in ("in_progress", "verification")
 
 
@@ -120,6 +122,7 @@ def require_time(case: Case, verdict: str, today: str) -> None:
 
 
 def is_number(value: Any) -> bool:
+    """Whether a value found or wanted is a number; true and false are none."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

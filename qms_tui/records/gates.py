@@ -66,6 +66,7 @@ class Missing(NamedTuple):
 
     @property
     def words(self) -> str:
+        """What is missing as a person reads it."""
         return missing_words(self.what)
 
 

@@ -66,6 +66,8 @@ class Lineage(_Document):
 
 
 class Left(_Document):
+    """What an audit lacked when it was completed, and why it was left so."""
+
     item: str
     missing: str
     reason: str = Field(min_length=1)
@@ -110,6 +112,8 @@ class Evidence(_Document):
 
 
 class Answer(_Document):
+    """What was answered to one item in one audit; `value` in `unit`, its `verdict` from the limits of the item."""
+
     audit: str
     checklist: str
     item: str
@@ -130,6 +134,8 @@ class Answer(_Document):
 
 
 class Finding(_Document):
+    """What was found at an item against a criterion (ISO 19011). `nonconformity` is the id of the one it raised."""
+
     audit: str
     item: str
     grade: Grade
@@ -152,6 +158,8 @@ class Moved(_Document):
 
 
 class HandedOver(_Document):
+    """Who outside of the audit carries a nonconformity on, so that the audit may be closed."""
+
     to: str = Field(min_length=1)
     why: str
     by: str
@@ -212,12 +220,16 @@ class Cause(_Document):
 
 
 class Milestone(_Document):
+    """A step of an action; `due` and `done` are ISO dates."""
+
     title: str = Field(min_length=1)
     due: str | None = Field(default=None, pattern=_DATE)
     done: str | None = Field(default=None, pattern=_DATE)
 
 
 class RefusedVerification(_Document):
+    """Why somebody did not see that an action was carried out as agreed."""
+
     comment: str = Field(min_length=1)
     by: str
     at: str

@@ -30,6 +30,7 @@ def require_open(case: Case) -> None:
 
 
 def require_status(case: Case, *wanted: str) -> None:
+    """What is asked for belongs to these states. Raises Barred."""
     require_open(case)
     if case.status not in wanted:
         raise Barred(
@@ -46,6 +47,7 @@ def require_before_work(case: Case) -> None:
 
 
 def require_root_cause(case: Case) -> None:
+    """An action meets a cause: one of the present cycle is known as a root. Raises Barred."""
     if not roots(case.causes_of(case.cycle)):
         raise Barred(
             "root cause",

@@ -54,6 +54,7 @@ def cycle_json(case: Case, cycle: int, today: str) -> dict[str, Any]:
 
 
 def cause_row(why: tree.Why) -> dict[str, Any]:
+    """One why as `nc show --json` gives it; `depth` counts from 0."""
     cause = why.cause
     return {
         "id": why.id,

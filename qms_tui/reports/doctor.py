@@ -56,6 +56,7 @@ def examine(records: Records) -> list[Finding]:
 
 
 def closed_without_effect(records: Records) -> Iterator[Finding]:
+    """A closed nonconformity whose last cycle was not shown to be effective, with what was found."""
     for id_, nc in records.nonconformities.items():
         if nc["status"] != "closed":
             continue
@@ -138,6 +139,7 @@ def broken_repeats(records: Records) -> Iterator[Finding]:
 
 
 def unowned(records: Records) -> Iterator[Finding]:
+    """An open nonconformity that nobody owns, long after it was opened."""
     before = days_after(records.today, -PATIENCE)
     for nc in records.nonconformities.values():
         if is_open(nc) and not nc.get("owner") and not nc.get("handed_over") and str(nc["opened"])[:10] < before:
@@ -198,6 +200,7 @@ def closed_audits(records: Records) -> Iterator[Finding]:
 
 
 def missing_evidence(records: Records) -> Iterator[Finding]:
+    """An audit that refers to a file which is not there."""
     for audit, name in records.evidence:
         yield Finding(
             "evidence_missing",
@@ -208,6 +211,7 @@ def missing_evidence(records: Records) -> Iterator[Finding]:
 
 
 def altered_evidence(records: Records) -> Iterator[Finding]:
+    """An audit that refers to a file whose hash differs."""
     for audit, name in records.altered:
         yield Finding(
             "evidence_altered",

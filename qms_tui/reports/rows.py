@@ -36,6 +36,7 @@ def by_number(number: str) -> tuple[str, int]:
 
 
 def is_open(nonconformity: Document) -> bool:
+    """Neither ended nor void."""
     return not nonconformity.get("void") and nonconformity["status"] not in ENDED
 
 

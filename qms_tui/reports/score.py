@@ -24,17 +24,21 @@ class Figures(NamedTuple):
 
     @property
     def coverage(self) -> float | None:
+        """Answered of applicable, in per cent to one decimal."""
         return round(100 * self.answered / self.applicable, 1) if self.applicable else None
 
     @property
     def conformity(self) -> float | None:
+        """Points of what could be had, in per cent to one decimal."""
         return round(100 * self.points / self.maximum, 1) if self.maximum else None
 
     @property
     def provisional(self) -> bool:
+        """Whether an unanswered item counts as 0 points in it."""
         return self.answered < self.applicable
 
     def as_json(self) -> dict[str, Any]:
+        """As a completed audit keeps them; points to nine decimals."""
         return {
             "items": self.items,
             "answered": self.answered,

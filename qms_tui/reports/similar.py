@@ -63,6 +63,7 @@ class Subject:
         return clauses(self.document["criterion"])
 
     def same_item(self, other: Document) -> bool:
+        """Whether another was raised on the same item of the same checklist."""
         mine = self.document
         item = mine.get("item")
         return bool(item) and other.get("item") == item and other.get("checklist") == mine.get("checklist")

@@ -24,6 +24,7 @@ class Doc(dict[str, Any]):
 
     @property
     def rev(self) -> int:
+        """The number of the transaction that changed it last."""
         return self.revs[-1]
 
 

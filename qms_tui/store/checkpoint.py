@@ -26,6 +26,8 @@ TAIL = 2_000  # lines behind a checkpoint, after which the next one is due
 
 
 class Checkpoint(NamedTuple):
+    """What a checkpoint says, and what making it left behind."""
+
     place: Place
     roots: dict[str, str]  # table -> SHA-256 of its topmost part
     replaced: tuple[str, ...] = ()  # parts of the checkpoint before that are no longer used

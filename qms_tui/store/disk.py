@@ -32,12 +32,14 @@ class Disk:
         os.ftruncate(fd, length)
 
     def fsync(self, fd: int) -> None:
+        """Wait until the disk has what was written, as far as the system can tell."""
         if _FULL_SYNC is not None:
             fcntl.fcntl(fd, _FULL_SYNC)
         else:
             os.fsync(fd)
 
     def fsync_folder(self, path: Path) -> None:
+        """As `fsync`, of the names in a folder."""
         fd = self.open(path, os.O_RDONLY | os.O_DIRECTORY)
         try:
             self.fsync(fd)

@@ -23,6 +23,7 @@ class Index(NamedTuple):
         return (*self.fields, "void") if self.live else self.fields
 
     def value(self, doc: Mapping[str, Any]) -> str | None:
+        """What a document is found by; None where it is not."""
         if self.live and doc.get("void"):
             return None
         values = [value for field in self.fields if isinstance(value := doc.get(field), str)]

@@ -188,6 +188,7 @@ class Journal:
         return written, written == len(line)
 
     def wrote(self, entry: Entry, line: tuple[int, bool]) -> None:
+        """Take in an entry that `write` wrote (with what that gave) and `sync` made durable."""
         start = self._offset
         written, ended = line
         self._offset = self._size = start + written

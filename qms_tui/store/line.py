@@ -72,6 +72,7 @@ def numbers(entry: Entry) -> dict[str, str]:
 
 
 def record(entry: Entry) -> Record:
+    """The entry as the trail shows it; absent values are None."""
     changes = tuple(
         Change(table, id, field, values[0], values[1] if len(values) == 2 else None)
         for table, id, fields in entry["ops"]

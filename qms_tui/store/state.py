@@ -214,6 +214,7 @@ class State:
     # What came
 
     def apply(self, entry: Entry) -> None:
+        """Take in the next entry of the journal; what it makes of a document is worked out when that is asked for."""
         n = entry["n"]
         for table, id, changes in entry["ops"]:
             since = self._since.setdefault(table, {})

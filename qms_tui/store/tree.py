@@ -45,6 +45,7 @@ def pack(table: str, items: Mapping[str, Item]) -> Part:
 
 
 def unpack(table: str, part: Part) -> dict[str, Item]:
+    """The items of a part that `pack` made."""
     docs = part[table]
     trail = part.get(_trail(table))
     if trail is None:
@@ -82,6 +83,7 @@ class Tree:
         self._size = size
 
     def get(self, root: str, key: str) -> Item | None:
+        """The item of a key; None where there is none."""
         while root:
             level, below = self._read(root)
             if level == 0:

@@ -11,6 +11,7 @@ _RIGHTS = (errno.EACCES, errno.EPERM)
 
 
 def disk_full(path: Path) -> ReadOnly:
+    """Nothing was recorded, for there was no room."""
     return ReadOnly(
         _("disk full: nothing was recorded; free space at {path} and try again").format(path=path),
         _("disk full; free space at {path}").format(path=path.parent),
@@ -67,6 +68,7 @@ def closed_since(path: Path) -> ReadOnly:
 
 
 def not_read(error: OSError, path: Path) -> StoreError:
+    """Why a file of the store cannot be read."""
     return StoreError(
         _("{path} cannot be read ({reason}); check its rights and the disk").format(
             path=path, reason=error.strerror or error

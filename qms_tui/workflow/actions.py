@@ -69,16 +69,19 @@ def move(store: Store, actor: Actor, number: str, due: str, reason: str, seen: S
 
 
 def start(store: Store, actor: Actor, number: str, seen: Seen = None) -> Receipt:
+    """Work has begun."""
     return _change(store, actor, number, lambda case, action: gates.start(case, action, actor.name), "", seen)
 
 
 def done(store: Store, actor: Actor, number: str, outcome: str, seen: Seen = None) -> Receipt:
+    """Its owner says that it is done, and what was done."""
     return _change(
         store, actor, number, lambda _case, action: gates.done(action, outcome, actor.name, now()), outcome, seen
     )
 
 
 def verify(store: Store, actor: Actor, number: str, note: str, seen: Seen = None) -> Receipt:
+    """Somebody else than its owner has seen that it was carried out, and says what was seen."""
     return _change(
         store, actor, number, lambda _case, action: gates.verify(action, note, actor.name, now()), note, seen
     )
@@ -92,6 +95,7 @@ def refuse(store: Store, actor: Actor, number: str, comment: str, seen: Seen = N
 
 
 def cancel(store: Store, actor: Actor, number: str, reason: str, seen: Seen = None) -> Receipt:
+    """It is not carried out any more, with a reason."""
     return _change(store, actor, number, lambda _case, action: gates.cancel(action, reason), reason, seen)
 
 

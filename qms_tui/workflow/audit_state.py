@@ -67,6 +67,7 @@ class AuditState:
 
     @property
     def frozen(self) -> bool:
+        """Whether nothing may be answered: it is not in progress, or void."""
         return self.audit is not None and (self.audit["status"] != "in_progress" or bool(self.audit.get("void")))
 
     @property
@@ -143,6 +144,7 @@ class AuditState:
         return entry_of(before.item, self._answers, self._findings, adhoc=before.adhoc, asked=before.asked)
 
     def figures(self) -> Figures:
+        """Coverage and conformity as of now, which a completed audit keeps."""
         return entry_figures(self.entries())
 
     def first_open(self) -> str | None:

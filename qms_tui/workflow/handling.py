@@ -127,6 +127,8 @@ def unplanned(store: Store, number: str) -> str:
 
 
 def cancel(store: Store, actor: Actor, number: str, reason: str, seen: Seen = None) -> Receipt:
+    """It is not pursued any more, with a reason; its gate says what must have ended before."""
+
     def build(case: Case) -> Sequence[Op]:
         require_same_state(store, case, seen)
         return [cases.op(case.nonconformity, gates.cancel(case, reason, now()))]

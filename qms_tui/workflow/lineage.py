@@ -116,6 +116,7 @@ class Lineage:
         return frozenset(item for item, doc in known.items() if doc.get("state") == "asked")
 
     def is_asked(self, item_id: str) -> bool:
+        """Whether the history of an item waits for a person."""
         return self.of(item_id).get("state") == "asked"
 
     def decided(self, item_id: str, same: bool, by: str, at: str) -> dict[str, Any]:
@@ -136,6 +137,7 @@ class Lineage:
         ]
 
     def id_of(self, item_id: str) -> str:
+        """Of the document that says what an item of this version continues."""
         return f"{self.checklist.id}/{self.checklist.digest}/{item_id}"
 
     # Comparing with earlier versions

@@ -36,6 +36,7 @@ class Proof(NamedTuple):
 
     @property
     def good(self) -> bool:
+        """Whether nothing is wrong; notes are no fault."""
         return not self.flaws
 
 

@@ -61,6 +61,7 @@ def undone(ops: Sequence[Op]) -> Undone:
 
 
 def undone_words(what: Undone, question: str) -> str:
+    """What was taken back of a question, as a person reads it."""
     return {
         "answer": _("Answer taken back: {item}"),
         "note": _("Note taken back: {item}"),
@@ -71,6 +72,7 @@ def undone_words(what: Undone, question: str) -> str:
 
 
 def nothing_to_undo() -> Refused:
+    """The refusal to undo, to be raised."""
     return Refused("undo", _("there is nothing of yours to take back in this audit"))
 
 
