@@ -12,7 +12,7 @@ from qms_tui.i18n import _
 from qms_tui.records import effect
 from qms_tui.records.case import Case, Document, require_names, same_person, written
 from qms_tui.records.causes import roots
-from qms_tui.records.dates import moved
+from qms_tui.records.dates import moved, require_future
 from qms_tui.records.gates import Barred
 from qms_tui.records.words import ACTION_ENDED, ENDED, status_label
 
@@ -114,13 +114,30 @@ def _numbers(actions: Sequence[Document]) -> str:
 SECTIONS = ("correction", "containment", "need", "similar", "risks_updated", "qms_changed")
 
 
+def new(statement: str, criterion: str, grade: str, owner: str | None, due: str | None, at: str, today: str) -> Fields:
+    """One that is raised by hand: a draft, in its first cycle. `due` and `today` are ISO dates. Raises Barred."""
+    _require_statement(statement)
+    if not criterion.strip():
+        raise Barred("nonconformity", _("its criterion is empty; say which requirement is not met"))
+    require_names([owner])
+    if due is not None:
+        require_future("due date", due, today)
+    fields = {"status": "draft", "grade": grade, "statement": statement.strip(), "criterion": criterion.strip()}
+    return {**fields, "owner": owner, "due": due, "cycle": 1, "opened": at}
+
+
+def _require_statement(statement: str) -> None:
+    if not statement.strip():
+        raise Barred("nonconformity", _("its statement is empty; say what is not as it must be"))
+
+
 def edit(case: Case, given: Mapping[str, Any], why: str, by: str, at: str, today: str) -> Fields:
     """Set owner, due, grade, statement or one of `SECTIONS`. A due date is moved with `why` only. Raises Barred."""
     require_open(case)
     changed = {field: written(value) for field, value in given.items() if value is not None}
     changed = {field: value for field, value in changed.items() if value != case.nonconformity.get(field)}
-    if "statement" in changed and changed["statement"] is None:
-        raise Barred("nonconformity", _("its statement is empty; say what is not as it must be"))
+    if "statement" in changed:
+        _require_statement(changed["statement"] or "")
     require_names([changed.get("owner")])
     if same_person(changed.get("owner"), case.effect.get("checker")):
         raise Barred("checker", _("{name} is to check the effect and cannot own it").format(name=changed["owner"]))

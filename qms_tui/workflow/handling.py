@@ -11,8 +11,7 @@ from typing import Any
 
 from qms_tui.i18n import _
 from qms_tui.records import nonconformity as gates
-from qms_tui.records.case import Case, require_names
-from qms_tui.records.dates import require_future
+from qms_tui.records.case import Case
 from qms_tui.records.gates import Barred
 from qms_tui.records.words import ENDED, status_label
 from qms_tui.store.base import Actor, Doc, Op, Receipt, Store, Tx
@@ -44,31 +43,14 @@ def raise_nonconformity(
 
     A repeat within twelve months is linked by itself. Raises Unknown when the audit did not ask the item.
     """
-    if not statement.strip():
-        raise Barred("nonconformity", _("its statement is empty; say what is not as it must be"))
-    if not criterion.strip():
-        raise Barred("nonconformity", _("its criterion is empty; say which requirement is not met"))
-    require_names([owner])
-    if due is not None:
-        require_future("due date", due, today())
+    new = gates.new(statement, criterion, grade, owner, due, now(), today())
     run = find_audit(store, audit) if audit else None
     if run is not None and run["status"] in ENDED:
         raise Barred("status", _("{number} is {status}; raise it without --audit").format(
             number=run["number"], status=status_label(run["status"])))  # fmt: skip
     lineage = _lineage_at(store, run, item) if run is not None and item else None
-    fields = {
-        "status": "draft",
-        "grade": grade,
-        "statement": statement.strip(),
-        "criterion": criterion.strip(),
-        "audit": run.id if run else None,
-        "checklist": run["checklist"] if run else None,
-        "item": item,
-        "owner": owner,
-        "due": due,
-        "cycle": 1,
-        "opened": now(),
-    }
+    at_item = {"audit": run.id, "checklist": run["checklist"]} if run is not None else {}
+    fields = {**new, **at_item, "item": item}
     id_ = uuid7()
 
     def build() -> Tx:

@@ -349,3 +349,22 @@ def test_work_begins_while_another_action_lacks_owner_or_day_and_that_is_said() 
 def test_one_person_is_written_in_several_ways() -> None:
     assert same_person("Anna  Berg ", "anna berg")
     assert not same_person("anna", "ann") and not same_person(None, None) and not same_person("", "")
+
+
+def test_one_raised_by_hand_is_a_draft_in_its_first_cycle() -> None:
+    raised = nonconformity.new(" No signature ", "ISO 9001 8.4.1 ", "minor", "ben", TODAY, AT, TODAY)
+    assert (raised["status"], raised["cycle"], raised["opened"]) == ("draft", 1, AT)
+    assert (raised["statement"], raised["criterion"]) == ("No signature", "ISO 9001 8.4.1")
+
+
+@pytest.mark.parametrize(
+    ("statement", "criterion", "owner", "due", "gate"),
+    [
+        (" ", "8.4.1", None, None, "nonconformity"),
+        ("No signature", "", None, None, "nonconformity"),
+        ("No signature", "8.4.1", "2026-12-24", None, "owner"),
+        ("No signature", "8.4.1", None, "2020-01-01", "due date"),
+    ],
+)
+def test_what_cannot_be_raised(statement: str, criterion: str, owner: str | None, due: str | None, gate: str) -> None:
+    assert gate_of(lambda: nonconformity.new(statement, criterion, "minor", owner, due, AT, TODAY)) == gate
