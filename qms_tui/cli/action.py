@@ -1,11 +1,12 @@
 """`qms-tui action`: what is done about nonconformities, by whom and by when."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from qms_tui.cli.context import Fault, Settings, pass_settings
-from qms_tui.cli.output import print_json, print_table, say, say_if_unchanged
+from qms_tui.cli.output import Column, print_json, print_rows, say, say_if_unchanged
 from qms_tui.i18n import _
 from qms_tui.records.words import ACTION_KINDS, PRIORITIES
 
@@ -30,25 +31,23 @@ def list_(settings: Settings, /, mine: bool, fail: bool, as_json: bool, **filter
 
     with settings.open() as store:
         rows = list_actions(store, mine=settings.actor().name if mine else None, **filters)
-    if as_json:
-        print_json(rows)
-    else:
-        if not rows:
-            filtered = mine or any(filters.values())
-            words = _("no actions that match in {path}") if filtered else _("no actions in {path}")
-            say(words.format(path=settings.store), err=True)
-        print_table(
-            [_("number"), _("status"), _("due"), _("owner"), _("priority"), _("nonconformity"), _("title")],
-            [
-                [r["number"], r["status"], _due(r), r["owner"], r["priority"], r["nonconformity"], r["title"]]
-                for r in rows
-            ],
-        )
+    filtered = mine or any(filters.values())
+    none = _("no actions that match in {path}") if filtered else _("no actions in {path}")
+    columns: dict[str, Column] = {
+        _("number"): "number",
+        _("status"): "status",
+        _("due"): _due,
+        _("owner"): "owner",
+        _("priority"): "priority",
+        _("nonconformity"): "nonconformity",
+        _("title"): "title",
+    }
+    print_rows(rows, columns, none.format(path=settings.store), as_json=as_json)
     if fail and rows:
         raise click.exceptions.Exit(1)
 
 
-def _due(row: dict[str, Any]) -> str:
+def _due(row: Mapping[str, Any]) -> str:
     return f"{row['due'] or ''}{' !' if row['overdue'] else ''}"
 
 

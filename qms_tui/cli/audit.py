@@ -4,7 +4,7 @@ import click
 
 from qms_tui.cli.context import Settings, pass_settings
 from qms_tui.cli.evidence import evidence
-from qms_tui.cli.output import print_json, print_table, say
+from qms_tui.cli.output import Column, print_json, print_rows, say
 from qms_tui.i18n import _
 
 
@@ -31,28 +31,18 @@ def list_(settings: Settings, open_only: bool, checklist: str | None, as_json: b
         found = going_on(store) if open_only else store.find("audits", by=by)
         found = [audit for audit in found if checklist in (None, audit["checklist"])]
         rows = sorted(audit_rows(store, settings.actor(), found), key=lambda row: by_number(row["number"]))
-    if as_json:
-        print_json(rows)
-        return
-    if not rows:
-        filtered = open_only or checklist is not None
-        words = _("no audits that match in {path}") if filtered else _("no audits in {path}")
-        say(words.format(path=settings.store), err=True)
-    print_table(
-        [_("number"), _("status"), _("started"), _("coverage"), _("conformity"), _("subject"), _("title")],
-        [
-            [
-                r["number"],
-                r["status"],
-                r["started"][:10],
-                _percent(r["coverage"]),
-                _percent(r["conformity"]) + (_(" provisional") if r["provisional"] else ""),
-                r["subject"],
-                r["title"],
-            ]
-            for r in rows
-        ],
-    )
+    filtered = open_only or checklist is not None
+    none = _("no audits that match in {path}") if filtered else _("no audits in {path}")
+    columns: dict[str, Column] = {
+        _("number"): "number",
+        _("status"): "status",
+        _("started"): lambda row: row["started"][:10],
+        _("coverage"): lambda row: _percent(row["coverage"]),
+        _("conformity"): lambda row: _percent(row["conformity"]) + (_(" provisional") if row["provisional"] else ""),
+        _("subject"): "subject",
+        _("title"): "title",
+    }
+    print_rows(rows, columns, none.format(path=settings.store), as_json=as_json)
 
 
 def _percent(figure: float | None) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from qms_tui.cli.context import Fault, Settings, pass_settings
-from qms_tui.cli.output import print_json, print_table, say
+from qms_tui.cli.output import Column, print_rows, say
 from qms_tui.i18n import _
 
 
@@ -32,15 +32,14 @@ def evidence(settings: Settings, number: str, which: str | None, output: Path | 
             _give(data, row["name"], output)
             return
         rows = evidence_rows(store, audit)
-    if as_json:
-        print_json(rows)
-        return
-    if not rows:
-        say(_("{number} has no evidence").format(number=audit["number"]), err=True)
-    print_table(
-        [_("digest"), _("bytes"), _("item"), _("by"), _("name")],
-        [[row["digest"][:12], row["size"], row["item"], row["by"], row["name"]] for row in rows],
-    )
+    columns: dict[str, Column] = {
+        _("digest"): lambda row: row["digest"][:12],
+        _("bytes"): "size",
+        _("item"): "item",
+        _("by"): "by",
+        _("name"): "name",
+    }
+    print_rows(rows, columns, _("{number} has no evidence").format(number=audit["number"]), as_json=as_json)
 
 
 def _give(data: bytes, name: str, output: Path | None) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from qms_tui.cli.context import Fault, Settings, pass_settings
-from qms_tui.cli.output import print_json, print_table, say, say_if_unchanged
+from qms_tui.cli.output import print_json, print_rows, say, say_if_unchanged
 from qms_tui.i18n import _
 from qms_tui.records.words import GRADES, VERDICTS
 from qms_tui.reports.rows import SORTS
@@ -46,17 +46,18 @@ def list_(settings: Settings, /, sort: str, fail: bool, as_json: bool, **filters
         from qms_tui.workflow.clock import today
 
         filters["find"], rows = text, [dict(row) for row in found(searchable(rows), text, today())]
-    if as_json:
-        print_json(rows)
-    else:
-        if not rows:
-            filtered = any(value not in (None, False) for value in filters.values())
-            words = _("no nonconformities that match in {path}") if filtered else _("no nonconformities in {path}")
-            say(words.format(path=settings.store), err=True)
-        print_table(
-            [_("number"), _("grade"), _("status"), _("due"), _("owner"), _("audit"), _("statement")],
-            [[r["number"], r["grade"], r["status"], r["due"], r["owner"], r["audit"], r["statement"]] for r in rows],
-        )
+    filtered = any(value not in (None, False) for value in filters.values())
+    none = _("no nonconformities that match in {path}") if filtered else _("no nonconformities in {path}")
+    columns = {
+        _("number"): "number",
+        _("grade"): "grade",
+        _("status"): "status",
+        _("due"): "due",
+        _("owner"): "owner",
+        _("audit"): "audit",
+        _("statement"): "statement",
+    }
+    print_rows(rows, columns, none.format(path=settings.store), as_json=as_json)
     if fail and rows:
         raise click.exceptions.Exit(1)
 
@@ -346,9 +347,5 @@ def lessons(settings: Settings, text: str, as_json: bool) -> None:
 
     with settings.open() as store:
         rows = lessons(store, text)
-    if as_json:
-        print_json(rows)
-        return
-    if not rows:
-        say(_("no lessons that match"), err=True)
-    print_table([_("number"), _("lesson"), _("statement")], [[r["number"], r["lesson"], r["statement"]] for r in rows])
+    columns = {_("number"): "number", _("lesson"): "lesson", _("statement"): "statement"}
+    print_rows(rows, columns, _("no lessons that match"), as_json=as_json)

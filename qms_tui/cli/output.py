@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -55,6 +55,24 @@ def escaped(document: str) -> str:
     return "".join(
         char if char.isprintable() or char in _JOINERS or char == "\n" else json.dumps(char)[1:-1] for char in document
     )
+
+
+Column = str | Callable[[Mapping[str, Any]], Any]
+"""Of a table: a key of its rows, or what makes the cell of a row."""
+
+
+def print_rows(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column], none: str, *, as_json: bool) -> None:
+    """A list as one JSON document, or as a table under the headings of `columns`; `none` is said where it is empty."""
+    if as_json:
+        print_json(rows)
+        return
+    if not rows:
+        say(none, err=True)
+    cells = [
+        [row[column] for row in rows] if isinstance(column, str) else list(map(column, rows))
+        for column in columns.values()
+    ]
+    print_table(list(columns), list(zip(*cells, strict=True)))
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
