@@ -30,7 +30,7 @@ def prepare(folder: Path, lines: int) -> None:
     import subprocess
 
     history = [sys.executable, str(Path(__file__).with_name("history.py")), str(folder), str(lines)]
-    subprocess.run(history, check=True, env=environment())
+    subprocess.run(history, check=True, env=environment(), stdout=subprocess.DEVNULL)
 
 
 def main() -> None:
