@@ -2,12 +2,12 @@
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 from qms_tui.i18n import _
-from qms_tui.store.base import StoreError
+from qms_tui.store.base import ReadOnly, StoreError
 from qms_tui.store.chain import Flaw, Raw, read_lines
 from qms_tui.store.indexes import LAYOUT
 from qms_tui.store.layout import Layout
@@ -23,7 +23,7 @@ _FOLD = 5_000  # lines in memory; the documents that came before them lie in par
 class Recount:
     """Follows a journal of any length: what it keeps in memory are the last `fold` lines and one entry a checkpoint."""
 
-    def __init__(self, layout: Layout, folder: Path, fold: int = _FOLD) -> None:
+    def __init__(self, layout: Layout, folder: Path, fold: int) -> None:
         self.lies: list[Flaw] = []  # checkpoints that a program could open and that are not what the lines say
         self._layout = layout
         self._fold = fold
@@ -54,11 +54,16 @@ class Recount:
                 self._parts.clear()
         except PartLost:
             self._lost()
+        except ReadOnly as error:
+            raise no_room(self._parts.folder) from error
         for number, checkpoint in here:
             told = checkpoint["checkpoint"]
             place = entry["h"], self._offset, raw.number
             if (told.get("h"), told.get("offset"), told.get("line")) != place or told.get("parts") != self._state.roots:
                 self._lies(number, checkpoint)
+
+    def close(self) -> None:
+        self._parts.close()
 
     def _checkpoints(self) -> dict[int, list[tuple[int, Entry]]]:
         """Behind which line checkpoints stand -> their own (line number, entry).
@@ -89,10 +94,25 @@ class Recount:
 
 
 @contextmanager
-def recounting(layout: Layout) -> Iterator[Recount]:
+def recounting(layout: Layout, fold: int = _FOLD) -> Iterator[Recount]:
     """A recount with a temporary folder for its parts. Raises StoreError."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield Recount(layout, Path(folder))
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+        except OSError as error:
+            raise no_room(Path("TMPDIR")) from error
+        recount = Recount(layout, Path(folder), fold)
+        stack.callback(recount.close)
+        yield recount
+
+
+def no_room(folder: Path) -> StoreError:
+    """The documents cannot be kept beside each other while they are made again."""
+    return StoreError(
+        _(
+            "{path}: a journal of this length needs room there while it is proven; let TMPDIR name a folder with some"
+        ).format(path=folder)
+    )
 
 
 def _marked(raw: Raw) -> Entry | None:

@@ -1,6 +1,9 @@
 """A journal of any length is proven with a bounded part of it in memory, and no worse for that."""
 
+import errno
 import json
+import os
+import tempfile
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +18,7 @@ from qms_tui.store.indexes import LAYOUT
 from qms_tui.store.layout import Layout
 from qms_tui.store.line import FIRST, encode
 from qms_tui.store.open import open_store
-from qms_tui.store.recount import Recount
+from qms_tui.store.recount import Recount, recounting
 
 FOLD = 100
 
@@ -25,6 +28,11 @@ class SmallBlocks(Disk):
 
     def read(self, fd: int, length: int, offset: int) -> bytes:
         return super().read(fd, min(length, 1 << 14), offset)
+
+
+class FullDisk(Disk):
+    def write(self, fd: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def op(table: str, id: str, **changes: list[Any]) -> list[Any]:
@@ -145,3 +153,19 @@ def test_a_part_that_somebody_removes_meanwhile_is_one_line(tmp_path: Path) -> N
             list(recount.follow(raw, chain.follow(raw)))
             for path in (tmp_path / "parts").rglob("*.json"):
                 path.unlink()
+
+
+def test_where_there_is_no_room_for_the_documents_it_is_one_line_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout = written(tmp_path, audits(60))
+    monkeypatch.setattr(tempfile, "tempdir", str(made(tmp_path / "temporary")))
+    layout.disk = FullDisk()
+    with pytest.raises(StoreError, match="let TMPDIR name"), recounting(layout, FOLD) as recount:
+        chain = Chain("journal.jsonl")
+        for raw in read_lines(Disk(), layout.journal):
+            list(recount.follow(raw, chain.follow(raw)))
+    assert list((tmp_path / "temporary").iterdir()) == []
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(StoreError, match="TMPDIR"), recounting(layout):
+        pass
