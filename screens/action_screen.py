@@ -62,8 +62,7 @@ class ActionScreen(RecordScreen):
         self._n = 0  # the store's transaction as of which it is shown
 
     def _load(self) -> Loaded:
-        self._store.refresh()
-        n = self._see()
+        n = self.following.n
         action = find_action(self._store, self._number)
         row = show_action(self._store, self._number, self._actor)
         case = case_of(self._store, row["nonconformity"])
@@ -71,7 +70,7 @@ class ActionScreen(RecordScreen):
         return Loaded(action, case, row, n, others)
 
     def reload(self) -> None:
-        self.fetch(self._load, self._show)
+        self.read(self._load, self._show)
 
     def _show(self, loaded: Loaded) -> None:
         self._action, self._case, self._row, self._n, others = loaded

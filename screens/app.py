@@ -22,6 +22,7 @@ from qms_tui.store.base import Actor, Store, StoreError
 from qms_tui.workflow.about import About
 
 if TYPE_CHECKING:
+    from qms_tui.screens.following import Touched
     from qms_tui.workflow.overview import Overview
     from qms_tui.workflow.shelf import Shelved
     from qms_tui.workflow.walk import Walk
@@ -75,6 +76,7 @@ class QmsApp(QuietApp[str]):
         from qms_tui.screens.home import HomeScreen
 
         return HomeScreen(
+            self.store,
             self._overview,
             self._choose,
             self.routes,
@@ -84,10 +86,12 @@ class QmsApp(QuietApp[str]):
             self._open_library,
         )
 
-    def _overview(self) -> "Overview":
-        from qms_tui.workflow.overview import overview
+    def _overview(self, before: "Overview | None", touched: "Touched") -> "Overview":
+        from qms_tui.workflow.overview import overview, renewed
 
-        return overview(self.store, self.actor, self._folders())
+        if before is None:
+            return overview(self.store, self.actor, self._folders())
+        return renewed(self.store, self.actor, before, touched)
 
     def on_resize(self, event: Resize) -> None:
         covered = isinstance(self.screen, TooSmallScreen)

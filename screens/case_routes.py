@@ -24,7 +24,9 @@ class CaseRoutes:
         app = self._app
         self._take_in()
         app.push_screen(
-            RegisterScreen(self._rows, self.nonconformity, self.raise_new, app.recorder, self.typed, app.actor.name)
+            RegisterScreen(
+                app.store, self._rows, self.nonconformity, self.raise_new, app.recorder, self.typed, app.actor.name
+            )
         )
 
     def my_work(self) -> None:
@@ -34,10 +36,9 @@ class CaseRoutes:
         app = self._app
 
         def gather() -> "Digest":
-            app.store.refresh()
             return my_work(app.store, app.actor.name)
 
-        app.push_screen(MyWorkScreen(gather, self.open, app.recorder, self.typed, app.actor.name))
+        app.push_screen(MyWorkScreen(app.store, gather, self.open, app.recorder, self.typed, app.actor.name))
 
     def open(self, key: str) -> None:
         """`nc NUMBER` or `action NUMBER`."""
@@ -86,11 +87,10 @@ class CaseRoutes:
         app.push_screen(FormScreen(raise_form(app.store, app.actor), app.recorder, self.typed), raised)
 
     def _rows(self) -> "list[Searchable]":
-        """In the recorder's thread: take in what others recorded, then gather."""
+        """In the recorder's thread."""
         from qms_tui.reports.search import searchable
         from qms_tui.workflow.nonconformities import list_rows
 
-        self._app.store.refresh()
         return searchable(list_rows(self._app.store))
 
     def _take_in(self) -> None:

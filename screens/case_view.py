@@ -50,10 +50,9 @@ class CaseView(RecordScreen):
 
     def on_screen_resume(self) -> None:
         self._looked_for = None
-        super().on_screen_resume()
 
     def _load(self) -> Loaded:
-        n = self._see()
+        n = self.following.n
         case = case_of(self._store, self._number)
         before = self.loaded
         others = changed_by(self._store, case, before.n, self._actor.name) if before is not None else ()
@@ -61,7 +60,7 @@ class CaseView(RecordScreen):
 
     def reload(self, to: str | None = None) -> None:
         """Show it as it stands now; the cursor goes to a row, else stays."""
-        self.fetch(self._load, partial(self._show, to=to))
+        self.read(self._load, partial(self._show, to=to))
 
     def _show(self, loaded: Loaded, to: str | None = None) -> None:
         before, here = self.loaded, self.rows.selected

@@ -9,26 +9,33 @@ from textual.binding import BindingType
 from qms_tui.i18n import _
 from qms_tui.screens.actions import HOME, bindings, hints
 from qms_tui.screens.case_routes import CaseRoutes
+from qms_tui.screens.following import Following, Touched
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.there import when_there
 from qms_tui.screens.widgets.key_footer import KeyFooter
-from qms_tui.screens.widgets.row_list import RowList
+from qms_tui.screens.widgets.row_list import Row, RowList
 from qms_tui.screens.widgets.status_line import MessageLine, TitleLine
+from qms_tui.store.base import Store
 
 if TYPE_CHECKING:
     from qms_tui.workflow.overview import Overview
 
 
+TABLES = {"audits", "answers", "nonconformities"}
+
+
 class HomeScreen(ListScreen[None]):
     """`gather` runs in the recorder's thread; `choose` is given the key of the chosen row."""
 
+    following: Following
     CSS_PATH = "home.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(HOME, "home")]
 
     def __init__(
         self,
-        gather: "Callable[[], Overview]",
+        store: Store,
+        gather: "Callable[[Overview | None, Touched], Overview]",
         choose: Callable[[str], None],
         routes: CaseRoutes,
         recorder: Recorder,
@@ -36,19 +43,23 @@ class HomeScreen(ListScreen[None]):
         left: Callable[[], str | None],
         checklists: Callable[[], None],
     ) -> None:
-        """`left` gives the number of the audit that was left last: the cursor goes there.
+        """`gather` is given the overview that it renews, None for a new one, and what was touched since.
 
+        `left` gives the number of the audit that was left last: the cursor goes there.
         `checklists` opens the list of all checklists.
         """
         super().__init__(recorder)
+        self.following = Following(recorder, store, TABLES, self._read, self._failed)
         self._left = left
         self._checklists = checklists
         self._gather = gather
+        self._overview: Overview | None = None  # of the recorder's thread
         self._choose = choose
         self._routes = routes
         self._who = who
         self._unread = False  # the store could not be read, and it is said
-        self._found = ""  # the row under the cursor when the screen was come to
+        self._is_come_to = False  # and nothing was shown since
+        self._found = ""  # the row under the cursor then
 
     def compose(self) -> ComposeResult:
         yield TitleLine(_("Quality checks and audits"), self._who)
@@ -60,23 +71,34 @@ class HomeScreen(ListScreen[None]):
         self.rows.focus()
 
     def on_screen_resume(self) -> None:
-        """Shown, or shown again: gather anew, for an audit may have gone on."""
-        self._found = self._under_cursor
-        self._recorder.submit(self._gather, lambda found: when_there(self, lambda: self._show(found)), self._failed)
+        self._is_come_to, self._found = True, self._under_cursor
 
     def on_screen_suspend(self) -> None:
         self.query_one("#message", MessageLine).show("")
 
-    def _show(self, overview: "Overview") -> None:
+    def _read(self) -> None:
+        def gather() -> tuple[list[Row], set[str]]:
+            return self.following.gather(self._rows_of)
+
+        self._recorder.submit(gather, lambda found: when_there(self, lambda: self._show(*found)), self._failed)
+
+    def _rows_of(self, touched: Touched | None) -> tuple[list[Row], set[str]]:
+        """All rows, and the numbers of the audits among them."""
         from qms_tui.screens.home_rows import home_rows
 
+        before, self._overview = self._overview, None  # what cannot be read now is read whole the next time
+        self._overview = self._gather(None if touched is None else before, touched or set())
+        return home_rows(self._overview), {audit["number"] for audit in self._overview.audits}
+
+    def _show(self, rows: list[Row], audits: set[str]) -> None:
         if self._unread:
             self._unread = False
             self.query_one("#message", MessageLine).show("")
+        self.rows.renew(rows)
         number = self._left()
-        unmoved = self._under_cursor == self._found
-        here = unmoved and any(audit["number"] == number for audit in overview.audits)
-        self.rows.set_rows(home_rows(overview), f"audit {number}" if here else None)
+        if self._is_come_to and number in audits and self._under_cursor == self._found:
+            self.rows.move_to(f"audit {number}")
+        self._is_come_to = False
         self.has_rows()
 
     def _failed(self, error: Exception) -> None:
@@ -92,15 +114,16 @@ class HomeScreen(ListScreen[None]):
         return self.rows.selected.key if self.rows.selected else ""
 
     def action_choose(self) -> None:
-        if self._under_cursor:
-            self._choose(self._under_cursor)
+        if (row := self.rows.meant) is not None:
+            self._choose(row.key)
 
     def action_checklists(self) -> None:
         self._checklists()
 
     def action_trail(self) -> None:
         """Of the audit or the nonconformity under the cursor."""
-        kind, _space, number = self._under_cursor.partition(" ")
+        row = self.rows.meant
+        kind, _space, number = (row.key if row else "").partition(" ")
         if kind in ("audit", "nc"):
             self._routes.trail(number)
         else:

@@ -3,6 +3,7 @@
 from typing import Generic
 
 from qms_tui.screens.actions import LEAVING, MOVING
+from qms_tui.screens.following import Following
 from qms_tui.screens.keys_ahead import keys_ahead
 from qms_tui.screens.list_moves import ListMoves, Outcome
 from qms_tui.screens.recorder import Recorder
@@ -10,12 +11,29 @@ from qms_tui.screens.widgets.prompt import Prompt
 
 
 class ListScreen(ListMoves[Outcome], Generic[Outcome]):
-    """A key that is sent before there are rows waits for them."""
+    """A key that is sent before there are rows waits for them.
+
+    One that shows what people record sets `following`: it is read when it is come to, and again with the news.
+    """
+
+    following: Following | None = None
 
     def __init__(self, recorder: Recorder) -> None:
         super().__init__()
         self._recorder = recorder
         self._has_rows = False
+
+    def on_screen_resume(self) -> None:
+        if self.following is not None:
+            self.following.begin()
+
+    def on_screen_suspend(self) -> None:
+        if self.following is not None:
+            self.following.end()
+
+    def on_unmount(self) -> None:
+        if self.following is not None:
+            self.following.end()
 
     @property
     def is_made(self) -> bool:

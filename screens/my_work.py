@@ -9,12 +9,16 @@ from qms_tui.i18n import _
 from qms_tui.records.words import status_label
 from qms_tui.reports.digest import SECTIONS, Digest
 from qms_tui.screens.actions import MY_WORK, bindings, hints
+from qms_tui.screens.following import Following
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.two_panes import TwoPanes
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.row_list import Row
 from qms_tui.screens.widgets.text_cells import wrap
+from qms_tui.store.base import Store
+
+TABLES = {"nonconformities", "actions", "effectiveness"}
 
 
 def section_label(section: str) -> str:
@@ -29,7 +33,7 @@ def section_label(section: str) -> str:
 
 
 def my_rows(digest: Digest) -> list[Row]:
-    """Keys are `SECTION N`."""
+    """Keys are `KIND NUMBER`: a row keeps its own when it goes to another section."""
     rows: list[Row] = []
     for section in SECTIONS:
         members = getattr(digest, section)
@@ -37,15 +41,20 @@ def my_rows(digest: Digest) -> list[Row]:
         late = section == "overdue"
         rows += [
             Row(
-                f"{section} {at}",
+                key_of(row),
                 f"{row['number']} {row['due'] or '-'} {_title(row, section)}",
                 mark="!" if late else "",
                 style="red" if late else "",
             )
-            for at, row in enumerate(members)
+            for row in members
         ]
         rows.append(Row(f"# below {section}", "", header=True))
     return rows[:-1]
+
+
+def key_of(row: Mapping[str, Any]) -> str:
+    """`KIND NUMBER`; nobody owes anything twice."""
+    return f"{row['kind']} {row['number']}"
 
 
 def _title(row: Mapping[str, Any], section: str) -> str:
@@ -71,10 +80,12 @@ def my_lines(row: Mapping[str, Any], width: int) -> list[Line]:
 class MyWorkScreen(TwoPanes[None]):
     """`gather` runs in the recorder's thread; `choose` is given `action NUMBER` or `nc NUMBER`."""
 
+    following: Following
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(MY_WORK, "my_work")]
 
     def __init__(
         self,
+        store: Store,
         gather: Callable[[], Digest],
         choose: Callable[[str], None],
         recorder: Recorder,
@@ -82,32 +93,27 @@ class MyWorkScreen(TwoPanes[None]):
         who: str,
     ) -> None:
         super().__init__(_("My work"), recorder, typed, hints(MY_WORK))
+        self.following = Following(recorder, store, TABLES, self._read, self.not_shown)
         self._gather = gather
         self._choose = choose
         self._who = who
-        self._digest: Digest | None = None
+        self._owed: dict[str, Mapping[str, Any]] = {}
 
-    def on_screen_resume(self) -> None:
-        self.fetch(self._gather, self._show)
+    def _read(self) -> None:
+        self.fetch(lambda: self.following.gather(lambda _touched: self._gather()), self._show)
 
     def _show(self, digest: Digest) -> None:
-        self._digest = digest
+        self._owed = {key_of(row): row for section in SECTIONS for row in getattr(digest, section)}
         self.show_title(_("My work"), self._who)
-        self.rows.set_rows(my_rows(digest))
-        self.draw_detail()
-
-    def _row(self, key: str) -> Mapping[str, Any]:
-        section, _space, at = key.partition(" ")
-        row: Mapping[str, Any] = getattr(self._digest, section)[int(at)]
-        return row
+        self.renew(my_rows(digest))
 
     def detail_of(self, row: Row, width: int) -> Sequence[Line]:
-        return my_lines(self._row(row.key), width)
+        return my_lines(self._owed[row.key], width)
 
     def action_choose(self) -> None:
-        if (selected := self.rows.selected) is not None:
-            row = self._row(selected.key)
-            self._choose(f"{'action' if row['kind'] == 'action' else 'nc'} {row['number']}")
+        if (row := self.rows.meant) is not None:
+            kind, _space, number = row.key.partition(" ")
+            self._choose(f"{'action' if kind == 'action' else 'nc'} {number}")
 
     def action_help(self) -> None:
         from qms_tui.screens.reading import help_screen

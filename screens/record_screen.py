@@ -1,52 +1,38 @@
 """A screen of one record: it is read again when somebody changes it, and when it is gone back to."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
+from qms_tui.screens.following import Following
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.two_panes import TwoPanes
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.widgets.key_footer import KeyHint
 from qms_tui.store.base import Store
+from qms_tui.workflow.cases import BELONGING, NONCONFORMITIES
+
+Read = TypeVar("Read")
 
 
 class RecordScreen(TwoPanes[None]):
-    """Subclasses read and show the record by `reload`."""
+    """Subclasses show the record by `reload`, which reads it by `read`."""
+
+    following: Following
 
     def __init__(self, store: Store, number: str, recorder: Recorder, typed: TypedTexts, hints: list[KeyHint]) -> None:
         super().__init__(number, recorder, typed, hints)
         self._store = store
         self._number = number
-        self._seen = -1
-        self._unfollow: Callable[[], None] = lambda: None
+        tables = {NONCONFORMITIES, *BELONGING}
+        self.following = Following(recorder, store, tables, self.reload, self.not_shown)
 
     def reload(self) -> None:
         """Show it as it stands now; the cursor stays."""
         raise NotImplementedError
 
-    def begin(self) -> None:
-        self._unfollow = self._recorder.follow(self._changed, self._follow, self.not_shown)
-
-    def on_unmount(self) -> None:
-        self._unfollow()
+    def read(self, load: Callable[[], Read], show: Callable[[Read], None]) -> None:
+        """Show what `load` gives in the recorder's thread; `following.n` is the transaction as of which it reads."""
+        self.fetch(lambda: self.following.gather(lambda _touched: load()), show)
 
     def on_screen_suspend(self) -> None:
         self._covered += 1
-
-    def on_screen_resume(self) -> None:
-        self.reload()
-
-    def _follow(self) -> None:
-        if self.is_active:  # else it is read again when it is gone back to
-            self.reload()
-
-    def _changed(self) -> bool:
-        """In the follower's thread."""
-        self._store.refresh()
-        head = self._store.head()[0]
-        changed, self._seen = head != self._seen and self._seen >= 0, head
-        return changed
-
-    def _see(self) -> int:
-        """The store's last transaction: what is read next stands as of it. In the recorder's thread."""
-        self._seen = self._store.head()[0]
-        return self._seen

@@ -9,6 +9,7 @@ from textual.events import Resize
 from qms_tui.i18n import _
 from qms_tui.reports.search import FIELDS, Searchable, flaw_of
 from qms_tui.screens.actions import REGISTER, bindings, hints
+from qms_tui.screens.following import Following
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.register_rows import COLUMNS, View, register_rows, shown, sort_label, summary_lines, title
 from qms_tui.screens.two_panes import TwoPanes
@@ -17,19 +18,23 @@ from qms_tui.screens.walk_view import NARROW
 from qms_tui.screens.widgets.lines_pane import Line
 from qms_tui.screens.widgets.prompt import Prompt
 from qms_tui.screens.widgets.row_list import Row
+from qms_tui.store.base import Store
 from qms_tui.workflow.clock import today
 
 FIND = "find"
+TABLES = {"nonconformities"}
 
 
 class RegisterScreen(TwoPanes[None]):
     """`gather` runs in the recorder's thread; `choose` is given a number."""
 
+    following: Following
     BAR = 16  # the mark and the number
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(REGISTER, "register")]
 
     def __init__(
         self,
+        store: Store,
         gather: Callable[[], list[Searchable]],
         choose: Callable[[str], None],
         raise_new: Callable[[], None],
@@ -38,32 +43,45 @@ class RegisterScreen(TwoPanes[None]):
         who: str,
     ) -> None:
         super().__init__(_("Nonconformities"), recorder, typed, hints(REGISTER))
+        self.following = Following(recorder, store, TABLES, self._read, self.not_shown)
         self._gather = gather
         self._choose = choose
         self._raise_new = raise_new
         self._who = who
         self._all: list[Searchable] = []
         self._rows: dict[str, Mapping[str, Any]] = {}
+        self._none = ""  # what was said of a list without rows
         self.view = View()
 
-    def on_screen_resume(self) -> None:
-        """Shown, or shown again: gather anew."""
-        self.fetch(self._gather, self._gathered)
+    def _read(self) -> None:
+        self.fetch(lambda: self.following.gather(lambda _touched: self._gather()), self._gathered)
 
     def _gathered(self, rows: list[Searchable]) -> None:
         self._all = rows
-        self._show(self.view)
+        self._show(self.view, others=True)
 
-    def _show(self, view: View) -> None:
+    def _show(self, view: View, *, others: bool = False) -> None:
+        """`others`: it is not the person who changed what is shown."""
         self.view = view
         rows = shown(self._all, view, today())
         self._rows = {row["number"]: row for row in rows}
         beside = not (self.has_class("-stacked") or self.has_class("-narrow"))
-        self.rows.set_rows(register_rows(rows, self.size.width // (2 if beside else 1)))
+        listed = register_rows(rows, self.size.width // (2 if beside else 1))
+        if others:
+            self.renew(listed)
+        else:
+            self.rows.set_rows(listed)
+            self.draw_detail()
         self._show_title()
-        self.draw_detail()
-        if not rows and not self.prompt.is_open:
-            self.say(_("None that matches; f shows all open ones again.") if self._all else _("None is recorded."))
+        self._say_if_none(others=others)
+
+    def _say_if_none(self, *, others: bool) -> None:
+        if self._rows:
+            if self.said == self._none:
+                self.say("")
+        elif not self.prompt.is_open and (not others or self.said in ("", self._none)):
+            self._none = _("None that matches; f shows all open ones again.") if self._all else _("None is recorded.")
+            self.say(self._none)
 
     def _show_title(self) -> None:
         self.show_title(*title(len(self._rows), len(self._all), self.view, self.size.width))
@@ -78,7 +96,7 @@ class RegisterScreen(TwoPanes[None]):
         return summary_lines(self._rows[row.key], width)
 
     def action_choose(self) -> None:
-        if (row := self.rows.selected) is not None:
+        if (row := self.rows.meant) is not None:
             self._choose(row.key)
 
     def action_find(self) -> None:

@@ -90,7 +90,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         return super().must_wait(key) or self._leaving or (is_stale and key not in MOVING and not self.is_typing)
 
     def begin(self) -> None:
-        """The screen is there: begin to follow, or show what needs no gathering."""
+        """The screen is there: show what needs no gathering."""
 
     def on_resize(self, event: Resize) -> None:
         self.set_class(event.size.width < NARROW, "-narrow")
@@ -115,6 +115,15 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self.rows.set_rows(rows, cursor)
         self._filling = False
 
+    def renew(self, rows: Sequence[Row]) -> None:
+        """Show the rows, and the one under the cursor in full, as others changed them; what was said stays."""
+        here = self.rows.selected
+        self._filling = True
+        self.rows.renew(rows)
+        self._filling = False
+        now = self.rows.selected
+        self.draw_detail(keep_place=here is not None and now is not None and here.key == now.key)
+
     def draw_detail(self, *, keep_place: bool = False) -> None:
         row = self.rows.selected
         self.detail.show(partial(self.detail_of, row) if row is not None else (), keep_place=keep_place)
@@ -134,7 +143,12 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
     @property
     def says_wrong(self) -> bool:
         """Whether the line says that something is wrong."""
-        return self.query_one("#message", MessageLine).text.startswith("! ")
+        return self.said.startswith("! ")
+
+    @property
+    def said(self) -> str:
+        """What the line says."""
+        return self.query_one("#message", MessageLine).text
 
     def say_recorded(self, outcome: object = None) -> None:
         """`outcome` is what the write gave: where all stood so already, nothing was recorded."""

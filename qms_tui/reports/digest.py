@@ -112,8 +112,8 @@ def _take_action(people: _People, action: Document, nonconformity: Document, che
     if row["status"] == "done":
         people.of(verifier_of(action, nonconformity, checker)).to_verify.append(told)
         return
-    for name in [action.get("owner"), *(action.get("contributors") or ())]:
-        digest = people.of(name)
+    who = {id(digest): digest for digest in map(people.of, [action.get("owner"), *(action.get("contributors") or ())])}
+    for digest in who.values():  # once, though somebody is both
         section = digest.overdue if row["overdue"] else digest.due_soon if row["due_soon"] else digest.others
         section.append(told)
 

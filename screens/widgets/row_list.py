@@ -1,5 +1,6 @@
 """A list that repaints the two rows a cursor leaves and enters, whatever its length."""
 
+import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from qms_tui.screens.widgets.line_widget import LineWidget
 from qms_tui.screens.widgets.text_cells import clean, clip, pad
 
 CURSOR = ">"
+LAG = 0.8  # seconds until a change is surely seen, over a slow line and by the eye
 _CURSOR_STYLE = Style(reverse=True, bold=True)
 _HEADER_STYLE = Style(bold=True)
 
@@ -26,6 +28,14 @@ class Row(NamedTuple):
     header: bool = False
     indent: int = 0
     style: str = ""
+
+
+class Before(NamedTuple):
+    """What a list showed, which a person still sees until then: its rows, and the index of the one under the cursor."""
+
+    rows: Sequence[Row]
+    at: int
+    until: float
 
 
 class RowList(LineWidget, can_focus=True):
@@ -57,6 +67,7 @@ class RowList(LineWidget, can_focus=True):
         self._top = 0
         self._mark_width = 0
         self._ellipsis = ellipsis
+        self._before: Before | None = None
         self.set_rows(rows)
 
     @property
@@ -79,8 +90,15 @@ class RowList(LineWidget, can_focus=True):
         """The row under the cursor."""
         return self._rows[self._cursor] if self._cursor >= 0 else None
 
+    @property
+    def meant(self) -> Row | None:
+        """The row that a key is about: the one that the person saw under the cursor, though it may have gone since."""
+        before = self._still_seen()
+        return self.selected if before is None else before.rows[before.at]
+
     def set_rows(self, rows: Sequence[Row], cursor: int | str | None = None) -> None:
         """Show other rows; the cursor goes to `cursor`, else stays on its key, else near its place."""
+        self._before = None
         was = self.selected
         wanted = cursor if cursor is not None else (was.key if was else 0)
         self._rows = list(rows)
@@ -93,6 +111,24 @@ class RowList(LineWidget, can_focus=True):
         now = self.selected
         if now is not None and (was is None or was.key != now.key):
             self._tell()
+
+    def renew(self, rows: Sequence[Row]) -> None:
+        """Show the rows as others changed them: the cursor and what is around it stay where they are on the screen.
+
+        Of a row that went the cursor goes to the next one that stays. Until the change is surely seen, keys are about
+        what was shown before: `meant`, and the row below or above it.
+        """
+        if self._rows == list(rows):
+            return
+        was = self._still_seen() or Before(self._rows, self._cursor, 0)
+        index = {row.key: at for at, row in enumerate(rows) if not row.header}
+        around = [*self._rows[max(self._cursor, 0) :], *reversed(self._rows[: max(self._cursor, 0)])]
+        at = next((index[row.key] for row in around if row.key in index), self._cursor)
+        if self._top > 0:
+            self._top = max(0, self._top + at - self._cursor)
+        self.set_rows(rows, at)
+        if was.at >= 0:
+            self._before = was._replace(until=time.monotonic() + LAG)
 
     def update_row(self, which: str | int, row: Row) -> None:
         """Replace one row, by key or index, and repaint its line."""
@@ -115,6 +151,7 @@ class RowList(LineWidget, can_focus=True):
         at = self._nearest(self._index.get(which, self._cursor) if isinstance(which, str) else which)
         if at < 0 or at == self._cursor:
             return
+        self._before = None
         before, self._cursor = self._cursor, at
         if self._show_cursor():
             self.repaint()
@@ -124,11 +161,13 @@ class RowList(LineWidget, can_focus=True):
 
     def action_cursor_down(self) -> None:
         """To the next row."""
-        self._step(self._cursor + 1, 1)
+        if not self._step_as_seen(1):
+            self._step(self._cursor + 1, 1)
 
     def action_cursor_up(self) -> None:
         """To the row before."""
-        self._step(self._cursor - 1, -1)
+        if not self._step_as_seen(-1):
+            self._step(self._cursor - 1, -1)
 
     def action_page_down(self) -> None:
         """A page on."""
@@ -187,6 +226,29 @@ class RowList(LineWidget, can_focus=True):
                     self.move_to(index)
                     return
                 index += way
+
+    def _still_seen(self) -> Before | None:
+        """What the person sees where that is not what is shown; None when all is seen."""
+        if self._before is not None and time.monotonic() > self._before.until:
+            self._before = None
+        return self._before
+
+    def _step_as_seen(self, direction: int) -> bool:
+        """To the row that was seen next to the cursor in one direction, of those that are still there; whether it was.
+
+        A row that the person has not seen yet is passed over.
+        """
+        before = self._still_seen()
+        if before is None:
+            return False
+        at = before.at + direction
+        while 0 <= at < len(before.rows):
+            if not before.rows[at].header and before.rows[at].key in self._index:
+                self.move_to(before.rows[at].key)
+                self._before = before._replace(at=at)
+                return True
+            at += direction
+        return False
 
     def _nearest(self, at: int) -> int:
         """The selectable row at `at`, or the next one after or before it; -1 if there is none."""
