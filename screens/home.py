@@ -58,8 +58,7 @@ class HomeScreen(ListScreen[None]):
         self._routes = routes
         self._who = who
         self._unread = False  # the store could not be read, and it is said
-        self._is_come_to = False  # and nothing was shown since
-        self._found = ""  # the row under the cursor then
+        self._found = ""  # the row under the cursor when the screen was come to
 
     def compose(self) -> ComposeResult:
         yield TitleLine(_("Quality checks and audits"), self._who)
@@ -71,7 +70,7 @@ class HomeScreen(ListScreen[None]):
         self.rows.focus()
 
     def on_screen_resume(self) -> None:
-        self._is_come_to, self._found = True, self._under_cursor
+        self._found = self._under_cursor
 
     def on_screen_suspend(self) -> None:
         self.query_one("#message", MessageLine).show("")
@@ -94,11 +93,11 @@ class HomeScreen(ListScreen[None]):
         if self._unread:
             self._unread = False
             self.query_one("#message", MessageLine).show("")
-        self.rows.renew(rows)
         number = self._left()
-        if self._is_come_to and number in audits and self._under_cursor == self._found:
+        goes_there = self._is_come_to and number in audits and self._under_cursor == self._found
+        self.renew(rows)
+        if goes_there:
             self.rows.move_to(f"audit {number}")
-        self._is_come_to = False
         self.has_rows()
 
     def _failed(self, error: Exception) -> None:

@@ -1,5 +1,6 @@
 """A screen that is moved in by its list."""
 
+from collections.abc import Sequence
 from typing import Generic
 
 from qms_tui.screens.actions import LEAVING, MOVING
@@ -8,6 +9,7 @@ from qms_tui.screens.keys_ahead import keys_ahead
 from qms_tui.screens.list_moves import ListMoves, Outcome
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.widgets.prompt import Prompt
+from qms_tui.screens.widgets.row_list import Row
 
 
 class ListScreen(ListMoves[Outcome], Generic[Outcome]):
@@ -22,8 +24,10 @@ class ListScreen(ListMoves[Outcome], Generic[Outcome]):
         super().__init__()
         self._recorder = recorder
         self._has_rows = False
+        self._is_come_to = False  # and nothing was shown since
 
     def on_screen_resume(self) -> None:
+        self._is_come_to = True
         if self.following is not None:
             self.following.begin()
 
@@ -56,6 +60,11 @@ class ListScreen(ListMoves[Outcome], Generic[Outcome]):
     def is_typing(self) -> bool:
         """Whether keys go into a prompt."""
         return any(prompt.is_open for prompt in self.query(Prompt))
+
+    def renew(self, rows: Sequence[Row]) -> None:
+        """Show the rows as others changed them; of one that comes to a screen nobody has seen those before."""
+        self.rows.renew(rows, unseen=not self._is_come_to)
+        self._is_come_to = False
 
     def has_rows(self) -> None:
         """The rows are there."""

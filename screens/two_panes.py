@@ -116,10 +116,10 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self._filling = False
 
     def renew(self, rows: Sequence[Row]) -> None:
-        """Show the rows, and the one under the cursor in full, as others changed them; what was said stays."""
+        """As `ListScreen.renew`, and the one under the cursor in full; what was said stays."""
         here = self.rows.selected
         self._filling = True
-        self.rows.renew(rows)
+        super().renew(rows)
         self._filling = False
         now = self.rows.selected
         self.draw_detail(keep_place=here is not None and now is not None and here.key == now.key)

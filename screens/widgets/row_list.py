@@ -112,11 +112,11 @@ class RowList(LineWidget, can_focus=True):
         if now is not None and (was is None or was.key != now.key):
             self._tell()
 
-    def renew(self, rows: Sequence[Row]) -> None:
+    def renew(self, rows: Sequence[Row], *, unseen: bool) -> None:
         """Show the rows as others changed them: the cursor and what is around it stay where they are on the screen.
 
-        Of a row that went the cursor goes to the next one that stays. Until the change is surely seen, keys are about
-        what was shown before: `meant`, and the row below or above it.
+        From a row that went the cursor goes to the next one that stays. `unseen`: until the change is surely seen, keys
+        are about what was shown before: `meant`, and the row below or above it.
         """
         if self._rows == list(rows):
             return
@@ -127,7 +127,7 @@ class RowList(LineWidget, can_focus=True):
         if self._top > 0:
             self._top = max(0, self._top + at - self._cursor)
         self.set_rows(rows, at)
-        if was.at >= 0:
+        if unseen and was.at >= 0:
             self._before = was._replace(until=time.monotonic() + LAG)
 
     def update_row(self, which: str | int, row: Row) -> None:

@@ -75,6 +75,14 @@ def test_each_owes_what_is_theirs() -> None:
     assert [d.pressing for d in found] == [True, True, True, True, False]
 
 
+def test_who_is_owner_and_contributor_owes_an_action_once() -> None:
+    found = digests({"n1": nc()}, [action(1, owner="ben", contributors=["Ben", "cleo"])], [], TODAY)
+    assert {name: of(found, name) for name in ("ben", "cleo")} == {
+        "ben": {"others": ["AC-2026-0001"]},
+        "cleo": {"others": ["AC-2026-0001"]},
+    }
+
+
 @pytest.mark.parametrize(
     ("fields", "owner", "checker", "who"),
     [

@@ -53,7 +53,7 @@ class Session:
     def __init__(self, app: QmsApp) -> None:
         self.app = app
         self.pilot = KeyPilot(app)
-        self._given = 0  # how often something was handed to the recorder
+        self.given = 0  # how often something was handed to the recorder
         self._submit = app.recorder.submit
         app.recorder.submit = self._give  # type: ignore[method-assign]  # counts, and hands on
 
@@ -69,14 +69,14 @@ class Session:
     async def settle(self) -> None:
         """Until all keys pressed so far are taken, and everything handed to the recorder is written and shown."""
         ahead, given = self.app.keys_ahead, -1
-        while given != self._given:  # what is written makes a screen ask for what it then shows
+        while given != self.given:  # what is written makes a screen ask for what it then shows
             await self.until(lambda: not ahead.is_waiting and not ahead.is_busy, "the keys that wait")
-            given, reached = self._given, list[object]()
+            given, reached = self.given, list[object]()
             self._submit(lambda: None, reached.append, reached.append)
             await self.until(lambda reached=reached: reached, "the recorder")
 
     def _give(self, *work: Any) -> None:
-        self._given += 1
+        self.given += 1
         self._submit(*work)
 
     # Keys

@@ -279,7 +279,7 @@ async def test_my_work_says_what_i_owe_and_what_waits_for_me(
         shown = [row.text for row in session.rows.rows]
         assert "Due within a week: 1" in shown and own in shown[shown.index("Due within a week: 1") + 1]
         assert "Waits for my verification: 1" in shown and any(other in text for text in shown)
-        session.rows.move_to("due_soon 0")
+        session.rows.move_to(f"action {own}")
         await session.press("enter")
         await session.until(
             lambda: (session.shows("Reset the unit") and session.shows("start")) or session.shows("s  in")
