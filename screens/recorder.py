@@ -45,7 +45,7 @@ class Recorder:
             self._writes.submit(self._started.wait)
         else:
             self._started.set()
-        self._followers: list[threading.Event] = []
+        self._followers: set[threading.Event] = set()
         self._awaited = 0
 
     @property
@@ -126,7 +126,7 @@ class Recorder:
         A store that cannot be read is told by `failed`, and asked again later. Returns what ends it.
         """
         stop = threading.Event()
-        self._followers.append(stop)
+        self._followers.add(stop)
 
         def loop() -> None:
             while not stop.wait(POLL_SECONDS):
@@ -142,14 +142,19 @@ class Recorder:
                         self._app.call_from_thread(show)
 
         threading.Thread(target=loop, name="follower", daemon=True).start()
-        return stop.set
+
+        def end() -> None:
+            stop.set()
+            self._followers.discard(stop)
+
+        return end
 
     def drain(self) -> None:
         """Wait until everything given so far has reached the disk; nobody else's news are asked for any more.
 
         A key that was read before the line went may still give something after it: it is written too.
         """
-        for follower in self._followers:
+        for follower in list(self._followers):
             follower.set()
         if self._watch is not None:
             self._watch.end()
