@@ -80,8 +80,7 @@ class ActionScreen(RecordScreen):
         # Not on a step: an enter too many on the way here must record nothing.
         self.fill(action_rows(self._row), f"nc {self._row['nonconformity']}" if first else None)
         self.draw_detail(keep_place=not first)
-        if others and not self.says_wrong:
-            self.say(_("changed by {names}").format(names=", ".join(others)))
+        self.tell_others(others)
 
     def detail_of(self, row: Row, width: int) -> Sequence[Line]:
         return action_detail(self._row, row.key, width) if self._row else []
@@ -150,7 +149,7 @@ class ActionScreen(RecordScreen):
 
     def action_start(self) -> None:
         seen = self._action
-        if seen is None:
+        if seen is None or self.is_unseen():
             return
         self._change("start", None, lambda: actions.start(self._store, self._actor, self._number, seen))
 

@@ -37,7 +37,7 @@ class Asking:
             replace=typing.replace,
             then=self._typed,
             left=self._left,
-            empty=self._empty,
+            needed=self._needed if typing.purpose in typing_in.NEEDED and not typing.text.strip() else None,
         )
         self.mean(typing.text)
 
@@ -74,11 +74,9 @@ class Asking:
         if is_typed and typing.purpose in typing_in.RECORDED and not is_kept:
             self._screen.say(left_off())
 
-    def _empty(self) -> None:
+    def _needed(self) -> None:
         """Nothing was typed where nothing was."""
-        self._left("")
-        if self.typing.purpose in typing_in.NEEDED:
-            self._screen.say(nothing_typed())
+        self._screen.say(nothing_typed(), wrong=True)
 
     def _focus_below(self) -> None:
         screen = self._screen

@@ -104,6 +104,8 @@ class CaseScreen(CaseWhys):
         if seen["status"] == "verification":
             self.action_check()
             return
+        if self.is_unseen():
+            return
 
         def advance() -> tuple[str, str]:
             state, _receipt = handling.advance(self._store, self._actor, self._number, seen)
@@ -198,6 +200,8 @@ class CaseScreen(CaseWhys):
         """To the similar one under the cursor, else to one that is typed."""
         kind, name = self._at
         if kind == "similar" and self.loaded is not None:
+            if self.is_unseen():
+                return
             self.write(
                 "link", None, lambda: link(self._store, self._actor, self._number, name), lambda _done: linked(name)
             )

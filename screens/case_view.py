@@ -77,8 +77,7 @@ class CaseView(RecordScreen):
         self.footer(case_hints(loaded.case, row))
         self.fill(case_rows(row), to or (0 if first else None))
         self.draw_detail(keep_place=not first and to is None)
-        if loaded.others and not self.says_wrong:  # what was said of the state before no longer holds
-            self.say(_("changed by {names}").format(names=", ".join(loaded.others)))
+        self.tell_others(loaded.others)
         self._look_for_similar(loaded.case)
 
     def _look_for_similar(self, case: Case) -> None:

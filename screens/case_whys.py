@@ -149,7 +149,7 @@ class CaseWhys(CaseView):
             self.prompt.note(_("a category of your own") if category else _("a number, or your own word"))
 
     def action_root(self) -> None:
-        if (id_ := self._why_here()) is not None and self.loaded is not None:
+        if (id_ := self._why_here()) is not None and self.loaded is not None and not self.is_unseen():
             seen = self.loaded.case.causes[id_]
             change = {"root": not seen.get("root")}
             self.write(

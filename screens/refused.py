@@ -24,13 +24,13 @@ def left_off() -> str:
 
 
 def nothing_typed() -> str:
-    """That a prompt that needs a text was ended without one."""
-    return _("Nothing was typed, so nothing was recorded.")
+    """That a prompt needs a text, and how it is left without one."""
+    return _("Nothing is typed yet; F10 leaves it.")
 
 
 def no_reason() -> str:
     """The same, of one that asked why."""
-    return _("Nothing was recorded: a reason is needed.")
+    return _("A reason is needed; F10 leaves it.")
 
 
 def leaving(*, brings_back: bool) -> str:

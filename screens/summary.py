@@ -157,9 +157,6 @@ class SummaryScreen(ListScreen[str | None]):
         """Ask for a text and record it; one that was not recorded is given back."""
 
         def typed(text: str) -> None:
-            if not text.strip():
-                nothing()
-                return
             self._typed.keep(REASON, text)
             self.set_focus(self.rows)
 
@@ -179,12 +176,11 @@ class SummaryScreen(ListScreen[str | None]):
             self.set_focus(self.rows)
             self.say(left_off() if given_up.strip() and given_up != text else _("Nothing was changed."))
 
-        def nothing() -> None:
-            left("")
-            self.say(no_reason())
+        def needed() -> None:
+            self.say(no_reason(), wrong=True)
 
         self.say("")  # it is of something else
-        self._prompt.open(label, offered, rows=2, then=typed, left=left, empty=nothing)
+        self._prompt.open(label, offered, rows=2, then=typed, left=left, needed=needed)
         self._prompt.note(leaving(brings_back=self._prompt.brings_back))
 
     def show_news(self) -> None:

@@ -176,7 +176,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         `check` raises ValueError or Refused, in one line, for a text that cannot be taken: then it is asked for again.
         `note` says what belongs in it, at the right of the label. What is typed takes the place of a `short` one (a
         day, a number, a name) that stands there, unless the cursor is moved first; of a longer one a part is mended.
-        `needed` is said when nothing is typed where nothing stands; without it that leaves the prompt silently.
+        `needed` is said when nothing is typed where nothing stands; without it that leaves the prompt.
         """
         kept = self.typed.get(key)
         self._asked, self._stands, self._offered = key, value, kept
@@ -188,9 +188,6 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
 
         def taken(call: Callable[[str], None]) -> Callable[[str], None]:
             def take(text: str) -> None:
-                if needed and not text.strip() and not value:
-                    nothing()
-                    return
                 self._asked = ""
                 self.set_focus(self.rows)
                 try:
@@ -204,10 +201,6 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
 
             return take
 
-        def nothing() -> None:
-            self._not_asked("")
-            self.say(needed)
-
         self.say("")  # it is of something else
         self.prompt.open(
             label,
@@ -216,7 +209,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
             replace=short,
             then=taken(then),
             left=self._not_asked,
-            empty=nothing,
+            needed=partial(self.say, needed, wrong=True) if needed and not value else None,
             tab=taken(branch) if branch else None,
         )
         left = leaving(brings_back=self.prompt.brings_back)

@@ -50,7 +50,7 @@ class Prompt(Widget, can_focus=False):
         self._preset = ""
         self._then: Callable[[str], None] = lambda _value: None
         self._left: Callable[[str], None] = lambda _text: None
-        self._empty: Callable[[], None] | None = None
+        self._needed: Callable[[], None] | None = None
         self._given_up = ""  # the text that was left last
         self.covers: Callable[[int], None] = lambda _rows: None  # told how many rows it takes; 0 when it is closed
         self._tab: Callable[[str], None] | None = None
@@ -106,21 +106,21 @@ class Prompt(Widget, can_focus=False):
         replace: bool = False,
         then: Callable[[str], None] = lambda _value: None,
         left: Callable[[str], None] = lambda _text: None,
-        empty: Callable[[], None] | None = None,
+        needed: Callable[[], None] | None = None,
         tab: Callable[[str], None] | None = None,
     ) -> None:
         """Show it with a text to edit, and take the keys; `prepare` comes first.
 
         `replace`: what is typed takes the place of the text, unless the cursor is moved first.
-        Enter closes it and calls `then` with the text; leaving it calls `left` with the text that is given up. Enter on
-        nothing where nothing was calls `empty`, without one `left`. They are called at once, so that a key that follows
-        in the same burst meets what they have done; they say where the focus goes. `tab` is a second way to submit, of
-        an empty text too.
+        Enter closes it and calls `then` with the text; leaving it calls `left` with the text that is given up, and so
+        does enter on nothing where nothing was. With `needed` enter on nothing calls that, and it stays open: a text
+        that comes too late is no command. They are called at once, so that a key that follows in the same burst meets
+        what they have done; they say where the focus goes. `tab` is a second way to submit, of an empty text too.
         """
         editor = self._editor
         if editor is None:
             return
-        self._preset, self._then, self._left, self._empty, self._tab = value, then, left, empty, tab
+        self._preset, self._then, self._left, self._needed, self._tab = value, then, left, needed, tab
         editor.read_only = False
         self._label.show(label)
         with self.prevent(editor.Changed):
@@ -147,12 +147,13 @@ class Prompt(Widget, can_focus=False):
 
     def submit(self) -> None:
         """Close it and give what was written; nothing where nothing was before is leaving it."""
-        value, then, left, empty = self.value, self._then, self._left, self._empty
+        value, then, left = self.value, self._then, self._left
+        if self._needed is not None and not value.strip():
+            self._needed()
+            return
         self.close()
         if value or self._preset:
             then(value)
-        elif empty is not None:
-            empty()
         else:
             left("")
 

@@ -13,8 +13,8 @@ from qms_tui.workflow import actions, causes
 from qms_tui.workflow.cases import case_of
 
 LEFT = "Left, not recorded; up in an empty prompt brings it back."
-NO_REASON = "Nothing was recorded: a reason is needed."
-NOTHING = "Nothing was typed, so nothing was recorded."
+NO_REASON = "! A reason is needed; F10 leaves it."
+NOTHING = "! Nothing is typed yet; F10 leaves it."
 MISSING = "/tmp/no such photo.jpg"
 
 
@@ -105,19 +105,17 @@ async def test_a_refusal_goes_when_another_prompt_or_item_is_come_to(
 
 @pytest.mark.parametrize("key", ["m", "e", "plus"])
 @pytest.mark.parametrize("text", ["", "  "])
-async def test_an_empty_text_in_a_walk_says_that_nothing_was_recorded(
+async def test_an_empty_text_in_a_walk_is_asked_for_still(
     store: Store, store_dir: Path, anna: Actor, key: str, text: str
 ) -> None:
     async with walking(store, store_dir, anna) as session:
         await session.press(key)
         await session.type(text)
-        assert session.message == NOTHING and store.head()[0] == 0
+        assert session.message == NOTHING and session.prompt.is_open and store.head()[0] == 0
 
 
 @pytest.mark.parametrize("text", ["", "  "])
-async def test_an_empty_reason_says_that_nothing_was_recorded(
-    store: Store, store_dir: Path, anna: Actor, text: str
-) -> None:
+async def test_an_empty_reason_is_asked_for_still(store: Store, store_dir: Path, anna: Actor, text: str) -> None:
     number = raised(store, anna)
     why, _done = causes.add_why(store, anna, number, "The unit was iced over")
     before = store.head()
@@ -128,23 +126,25 @@ async def test_an_empty_reason_says_that_nothing_was_recorded(
             await session.press(key)
             await session.type(text)
             await session.settle()
-            assert session.message == said and not session.prompt.is_open
+            assert session.message == said and session.prompt.is_open
+            await session.pilot.press("f10")
+            assert not session.prompt.is_open
         await session.press("h")
         await session.type("carla")
         await session.type(text)
-        assert session.message == NO_REASON
+        assert session.message == NO_REASON and session.prompt.is_open
+        await session.pilot.press("f10")
         await session.press("x")
         await session.type("not so", enter=False)
         await session.pilot.press("ctrl+u")
         await session.type(text)
-        assert session.message == NO_REASON
+        assert session.message == NO_REASON and session.prompt.is_open
+        await session.pilot.press("f10")
         assert not session.app.routes.typed.get(f"nc {number} withdraw {why}")
     assert store.head() == before
 
 
-async def test_an_empty_comment_on_an_action_says_that_nothing_was_recorded(
-    store: Store, store_dir: Path, anna: Actor
-) -> None:
+async def test_an_empty_comment_on_an_action_is_asked_for_still(store: Store, store_dir: Path, anna: Actor) -> None:
     _number, action = in_work(store, anna)
     actions.start(store, BEN, action)
     async with home(store, store_dir, BEN) as session:
@@ -152,11 +152,12 @@ async def test_an_empty_comment_on_an_action_says_that_nothing_was_recorded(
         for key, said in (("d", NOTHING), ("m", NOTHING), ("z", NO_REASON)):
             await session.press(key)
             await session.pilot.press("enter")
-            assert session.message == said
+            assert session.message == said and session.prompt.is_open
+            await session.pilot.press("f10")
 
 
 @pytest.mark.parametrize("text", ["", "  "])
-async def test_an_empty_reason_in_the_summary_says_that_nothing_was_recorded(
+async def test_an_empty_reason_in_the_summary_is_asked_for_still(
     store: Store, store_dir: Path, anna: Actor, text: str
 ) -> None:
     async with walking(store, store_dir, anna) as session:
@@ -169,7 +170,8 @@ async def test_an_empty_reason_in_the_summary_says_that_nothing_was_recorded(
             await session.settle()
             await session.type(text)
             await session.settle()
-            assert session.message == NO_REASON
+            assert session.message == NO_REASON and session.prompt.is_open
+            await session.pilot.press("f10")
         await session.press("r")
         assert session.message == ""
         await session.type("No time", enter=False)
