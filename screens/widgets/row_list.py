@@ -1,7 +1,9 @@
 """A list that repaints the two rows a cursor leaves and enters, whatever its length."""
 
+import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -116,7 +118,7 @@ class RowList(LineWidget, can_focus=True):
         """Show the rows as others changed them: the cursor and what is around it stay where they are on the screen.
 
         From a row that went the cursor goes to the next one that stays. `unseen`: until the change is surely seen, keys
-        are about what was shown before: `meant`, and the row below or above it.
+        are about what was shown before: `meant`, and where one goes from it.
         """
         if self._rows == list(rows):
             return
@@ -161,29 +163,27 @@ class RowList(LineWidget, can_focus=True):
 
     def action_cursor_down(self) -> None:
         """To the next row."""
-        if not self._step_as_seen(1):
-            self._step(self._cursor + 1, 1)
+        self._step(1)
 
     def action_cursor_up(self) -> None:
         """To the row before."""
-        if not self._step_as_seen(-1):
-            self._step(self._cursor - 1, -1)
+        self._step(-1)
 
     def action_page_down(self) -> None:
         """A page on."""
-        self._step(min(self._cursor + max(1, self.size.height - 1), len(self._rows) - 1), 1)
+        self._step(max(1, self.size.height - 1))
 
     def action_page_up(self) -> None:
         """A page back."""
-        self._step(max(self._cursor - max(1, self.size.height - 1), 0), -1)
+        self._step(-max(1, self.size.height - 1))
 
     def action_first(self) -> None:
         """To the first row."""
-        self.move_to(0)
+        self._step(-sys.maxsize)
 
     def action_last(self) -> None:
         """To the last row."""
-        self.move_to(len(self._rows) - 1)
+        self._step(sys.maxsize)
 
     def draw_line(self, y: int, width: int) -> Strip:
         """Draw one line of the window."""
@@ -216,39 +216,29 @@ class RowList(LineWidget, can_focus=True):
         if self.on_move is not None:
             self.on_move(self._cursor, self._rows[self._cursor])
 
-    def _step(self, at: int, direction: int) -> None:
-        """To the first selectable row from `at` in one direction, else in the other."""
-        size = len(self._rows)
-        for way in (direction, -direction):
-            index = at
-            while 0 <= index < size and index != self._cursor:
-                if not self._rows[index].header:
-                    self.move_to(index)
-                    return
-                index += way
+    def _step(self, by: int) -> None:
+        """To the row that is `by` rows on (negative: back), or the last there is; from a header on, else back.
+
+        Reckoned in the rows that the person sees, of those that are still there: never to one that nobody saw.
+        """
+        before = self._still_seen()
+        rows, here = (self._rows, self._cursor) if before is None else (before.rows, before.at)
+        at = max(0, min(here + by, len(rows) - 1))
+        way = 1 if by > 0 else -1
+        for found in chain(_until(rows, at, here, way), _until(rows, at, here, -way)):
+            if before is None:
+                self.move_to(found)
+                return
+            if rows[found].key in self._index:
+                self.move_to(rows[found].key)
+                self._before = before._replace(at=found)
+                return
 
     def _still_seen(self) -> Before | None:
         """What the person sees where that is not what is shown; None when all is seen."""
         if self._before is not None and time.monotonic() > self._before.until:
             self._before = None
         return self._before
-
-    def _step_as_seen(self, direction: int) -> bool:
-        """To the row that was seen next to the cursor in one direction, of those that are still there; whether it was.
-
-        A row that the person has not seen yet is passed over.
-        """
-        before = self._still_seen()
-        if before is None:
-            return False
-        at = before.at + direction
-        while 0 <= at < len(before.rows):
-            if not before.rows[at].header and before.rows[at].key in self._index:
-                self.move_to(before.rows[at].key)
-                self._before = before._replace(at=at)
-                return True
-            at += direction
-        return False
 
     def _nearest(self, at: int) -> int:
         """The selectable row at `at`, or the next one after or before it; -1 if there is none."""
@@ -268,3 +258,11 @@ class RowList(LineWidget, can_focus=True):
             top = min(max(0, self._cursor - height // 2), last_top)
         moved, self._top = top != self._top, top
         return moved
+
+
+def _until(rows: Sequence[Row], at: int, end: int, way: int) -> Iterator[int]:
+    """The rows that can be selected from `at` in one direction, as far as `end`, which is none of them."""
+    while 0 <= at < len(rows) and at != end:
+        if not rows[at].header:
+            yield at
+        at += way

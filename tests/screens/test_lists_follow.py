@@ -151,6 +151,21 @@ async def test_enter_opens_the_row_that_was_seen(
 
 
 @pytest.mark.usefixtures("slow_line")
+@pytest.mark.parametrize("key", ["down", "end"])
+async def test_enter_at_the_end_opens_no_row_that_nobody_saw(
+    store: Store, store_dir: Path, elsewhere: Store, anna: Actor, ben: Actor, key: str
+) -> None:
+    _first, second = (raised(store, anna, f"Door {n} stands open") for n in range(2))
+    async with home(store, store_dir, anna) as session:
+        await open_list(session, "r")
+        session.rows.move_to(second)
+        third = raised(elsewhere, ben, "Badge not returned")
+        await session.until(lambda: third in numbers(session), "what was raised")
+        await session.press(key, "enter")
+        await session.until(lambda: isinstance(session.app.screen, CaseScreen) and session.shows("Door 1"), "the last")
+
+
+@pytest.mark.usefixtures("slow_line")
 async def test_keys_in_a_burst_are_about_the_rows_that_were_seen(
     store: Store, store_dir: Path, elsewhere: Store, anna: Actor, ben: Actor
 ) -> None:

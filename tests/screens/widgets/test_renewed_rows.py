@@ -89,14 +89,45 @@ def test_a_row_that_is_not_seen_yet_is_passed_over() -> None:
     assert here(shown) == "b"
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "move", "to"),
+    [
+        ("ab", "abxy", "cursor_down", "b"),
+        ("bc", "xbc", "cursor_up", "b"),
+        ("abc", "xabcy", "first", "a"),
+        ("abc", "xabcy", "last", "c"),
+        ("abc", "xabcy", "page_down", "c"),
+        ("abc", "xabcy", "page_up", "a"),
+        ("abc", "xbc", "first", "b"),  # the first one seen is gone
+        ("AabBc", "AxabyBczC", "last", "c"),
+    ],
+)
 @pytest.mark.usefixtures("slow_line")
-def test_beyond_what_was_seen_one_goes_on_in_what_is_shown() -> None:
-    shown = at("ab", "b")
-    shown.renew(rows("abxy"), unseen=True)
-    shown.action_cursor_down()
-    assert here(shown) == meant(shown) == "x"
-    shown.action_cursor_down()
-    assert here(shown) == meant(shown) == "y"
+def test_no_key_goes_to_a_row_that_nobody_saw(before: str, after: str, move: str, to: str) -> None:
+    shown = at(before, "b")
+    shown.renew(rows(after), unseen=True)
+    getattr(shown, f"action_{move}")()
+    assert here(shown) == meant(shown) == to
+    getattr(shown, f"action_{move}")()  # it stays there
+    assert here(shown) == meant(shown) == to
+
+
+MOVES = ("cursor_down", "cursor_up", "page_down", "page_up", "first", "last")
+
+
+@given(NAMES.filter(bool), NAMES, st.lists(st.sampled_from(MOVES), min_size=1), st.data())
+def test_until_a_change_is_seen_every_key_means_a_row_that_was_seen(
+    before: str, after: str, moves: list[str], data: st.DataObject
+) -> None:
+    shown = at(before, data.draw(st.sampled_from(before)))
+    with pytest.MonkeyPatch.context() as slow:
+        slow.setattr(row_list, "LAG", 3600.0)
+        shown.renew(rows(after), unseen=True)
+        first = meant(shown)
+        for move in moves:
+            getattr(shown, f"action_{move}")()
+            assert meant(shown) in before
+            assert meant(shown) == first or here(shown) == meant(shown)
 
 
 def test_what_is_seen_counts(monkeypatch: pytest.MonkeyPatch) -> None:
