@@ -16,7 +16,7 @@ STEP_KEYS = {"assign": "enter", "start": "s", "done": "d", "verify": "v", "refus
 
 
 def action_rows(row: Shown) -> list[Row]:
-    """Keys: `nc NUMBER`, `step N`, `field NAME`, `event N`."""
+    """Keys: `nc NUMBER`, `step N`, `field NAME`, `outcome`, `event N`."""
     rows = [Row("# next", _("Next"), header=True)]
     for at, step in enumerate(row["steps"]):
         words = f"{STEP_KEYS[step['step']]}  {status_label(step['to'])}"
@@ -40,6 +40,8 @@ def action_rows(row: Shown) -> list[Row]:
             style="red" if late else "",
         ),
     ]
+    if row["outcome"]:
+        rows.append(Row("outcome", _("done: {outcome}").format(outcome=row["outcome"])))
     if row["contributors"]:
         rows.append(Row("field contributors", _("with: {names}").format(names=", ".join(row["contributors"]))))
     if row["verifier"]:
@@ -61,6 +63,9 @@ def action_detail(row: Shown, key: str, width: int) -> Sequence[Line]:
         return [[(status_label(step["to"]), "bold")], *wrap(said, width)]
     if kind == "event":
         return event_lines(row["timeline"][int(name)], width)
+    if key == "outcome":
+        who = _("done by {name}").format(name=row["done_by"] or "-")
+        return [[(_("outcome"), "bold")], *wrap(row["outcome"], width), "", *wrap(who, width)]
     if kind == "nc":
         return wrap(_("enter opens {number}").format(number=name), width)
     return action_lines(row, width)

@@ -14,7 +14,7 @@ from qms_tui.records.words import status_label
 from qms_tui.screens.action_rows import action_detail, action_rows
 from qms_tui.screens.actions import ACTION, bindings, hints
 from qms_tui.screens.case_hints import action_hints
-from qms_tui.screens.case_rows import moved_to
+from qms_tui.screens.case_rows import field_note, moved_to
 from qms_tui.screens.record_screen import RecordScreen
 from qms_tui.screens.recorder import Recorder
 from qms_tui.screens.refused import no_reason, nothing_typed
@@ -78,7 +78,8 @@ class ActionScreen(RecordScreen):
         self.footer(action_hints(loaded.action, self._row))
         first = not self.rows.rows
         # Not on a step: an enter too many on the way here must record nothing.
-        self.fill(action_rows(self._row), f"nc {self._row['nonconformity']}" if first else None)
+        begin = "outcome" if loaded.action["status"] == "done" else f"nc {self._row['nonconformity']}"
+        self.fill(action_rows(self._row), begin if first else None)
         self.draw_detail(keep_place=not first)
         self.tell_others(others)
 
@@ -205,6 +206,7 @@ class ActionScreen(RecordScreen):
             str(seen.get("due") or ""),
             again=move,
             check=read_promised,
+            note=field_note("due", short=self.has_class("-narrow")),
         )
 
     def action_help(self) -> None:

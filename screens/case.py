@@ -10,7 +10,7 @@ from qms_tui.i18n import _
 from qms_tui.records.nonconformity import require_cancelled
 from qms_tui.records.words import status_label
 from qms_tui.screens.actions import CASE, bindings
-from qms_tui.screens.case_rows import field_labels, moved_to
+from qms_tui.screens.case_rows import field_labels, field_note, moved_to
 from qms_tui.screens.case_whys import CaseWhys
 from qms_tui.screens.form import Form, FormScreen
 from qms_tui.screens.recorder import Recorder
@@ -76,6 +76,7 @@ class CaseScreen(CaseWhys):
         key = f"nc {self._number} {name}"
         label = field_labels().get(name, _("what was found"))
         before = str(seen.get(name) or "")
+        note = field_note(name, short=self.has_class("-narrow"))
 
         def change(text: str, why: str = "", seen: Mapping[str, Any] = seen) -> object:
             value = read_day(text) if name == "due" else text
@@ -89,11 +90,11 @@ class CaseScreen(CaseWhys):
 
         if name == "due" and before:
             self.ask_with_reason(
-                key, label, moved_to, change, self._recorded, before, again=change, check=read_promised
+                key, label, moved_to, change, self._recorded, before, again=change, check=read_promised, note=note
             )
         else:
             check, short = read_promised if name == "due" else str, name in ("due", "owner")
-            self.ask(key, label, then, before, rows=3, check=check, short=short)
+            self.ask(key, label, then, before, rows=3, check=check, note=note, short=short)
 
     # Moving on
 
@@ -123,13 +124,24 @@ class CaseScreen(CaseWhys):
         from qms_tui.screens.case_forms import action_form
 
         if self.loaded is not None and not self._is_barred():
-            self._open(action_form(self._store, self._actor, self.loaded.case))
+            self._open(action_form(self._store, self._actor, self.loaded.case), self._added_action)
+
+    def _added_action(self, number: object) -> None:
+        self.reload(f"action {number}")
+        self.say(_("{number} recorded").format(number=number))
 
     def action_plan(self) -> None:
         from qms_tui.screens.case_forms import plan_form
 
-        if self.loaded is not None and not self._is_barred():
-            self._open(plan_form(self._store, self._actor, self.loaded.case))
+        if self.loaded is None or self._is_barred():
+            return
+        cycle = self.loaded.case.cycle
+
+        def planned(outcome: object) -> None:
+            self.reload(f"effect {cycle}")
+            self.say_recorded(outcome, _("recorded: how the effect of cycle {n} will be shown").format(n=cycle))
+
+        self._open(plan_form(self._store, self._actor, self.loaded.case), planned)
 
     def action_check(self) -> None:
         from qms_tui.screens.case_forms import check_form
@@ -147,6 +159,8 @@ class CaseScreen(CaseWhys):
         case = self.loaded.case
 
         def checked(reached: object) -> None:
+            if reached == "analysis":
+                self.reload(f"whys {case.cycle + 1}")
             again = _("recorded: not effective; cycle {n} begins at analysis").format(n=case.cycle + 1)
             self.say(again if reached == "analysis" else _("recorded: now {state}").format(
                 state=status_label(str(reached))))  # fmt: skip
@@ -182,7 +196,11 @@ class CaseScreen(CaseWhys):
 
     def action_link(self) -> None:
         if not self._is_barred():
-            self._link(handling.relate, self._recorded)
+            self._link(handling.relate, self._linked)
+
+    def _linked(self, other: str) -> None:
+        self.reload(f"nc {other}")
+        self.say_recorded()
 
     def action_repeat(self) -> None:
         if self.loaded is None or self._is_barred():
@@ -190,7 +208,7 @@ class CaseScreen(CaseWhys):
         before = self.loaded.case.nonconformity.get("repeat_of")
 
         def linked(other: str) -> None:
-            self._recorded()
+            self._linked(other)
             if before and before != other:  # it repeats one at most
                 self.say(_("recorded; no repeat of {number} now").format(number=before))
 

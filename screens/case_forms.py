@@ -25,17 +25,14 @@ from qms_tui.records.words import (
     verdict_label,
 )
 from qms_tui.reports.case import effect_row
-from qms_tui.screens.case_rows import effect_lines
+from qms_tui.screens.case_rows import day_help, effect_lines
 from qms_tui.screens.form import Again, Field, Form, Values
 from qms_tui.screens.widgets.lines_pane import Line
+from qms_tui.screens.widgets.text_cells import wrap
 from qms_tui.store.base import Actor, Receipt, Store
 from qms_tui.workflow import actions, effect, handling
 from qms_tui.workflow.clock import today
 from qms_tui.workflow.typed import read_day, read_name, read_promised, read_value
-
-
-def day_help() -> str:
-    return _("2026-12-24, today, or +14 for in 14 days")
 
 
 def raise_form(store: Store, actor: Actor) -> Form:
@@ -172,8 +169,11 @@ def plan_form(store: Store, actor: Actor, case: Case) -> Form:
         return {field.id: _text(plan.get(field.id)) for field in fields}
 
     values = said(plan)
+    last = {} if plan else case.effects.get(case.cycle - 1, {})
+    offered = _as_last(values, last)
 
-    def record(now: Values, seen: Mapping[str, Any] | None = plan or None) -> Receipt:
+    # What is offered must not take the place of a plan that somebody else made meanwhile.
+    def record(now: Values, seen: Mapping[str, Any] | None = plan or ({} if last else None)) -> Receipt:
         given: dict[str, Any] = {
             field: now[field] for field in ("indicator", "method", "unit", "checker") if now[field] != values[field]
         }
@@ -183,7 +183,18 @@ def plan_form(store: Store, actor: Actor, case: Case) -> Form:
         return effect.plan(store, actor, case.number, given, now["why"], seen=seen)
 
     title = _("How the effect of {number} will be shown").format(number=case.number)
-    return Form(f"plan {case.number}", title, fields, values, record, again=Again(record, said), agree=agree)
+
+    def beside(_now: Values, width: int) -> Sequence[Line]:
+        words = _("as in cycle {n}, from what was found then; only s records it").format(n=case.cycle - 1)
+        return wrap(words, width) if last else ()
+
+    return Form(f"plan {case.number}", title, fields, offered, record, beside, again=Again(record, said), agree=agree)
+
+
+def _as_last(values: Values, last: Mapping[str, Any]) -> Values:
+    """A plan to begin with: measured as in the cycle before, from the value that was found there."""
+    same = {field: _text(last.get(field)) for field in ("indicator", "method", "unit", "target", "checker")}
+    return {**values, **same, "baseline": _text(last.get("value"))} if last else values
 
 
 def check_form(store: Store, actor: Actor, case: Case) -> Form:

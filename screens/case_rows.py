@@ -24,6 +24,26 @@ def field_labels() -> dict[str, str]:
     return {field: section_label(field) for field in ("owner", "due", *SECTIONS)}
 
 
+def day_help() -> str:
+    return _("2026-12-24, today, or +14 for in 14 days")
+
+
+def field_note(name: str, *, short: bool) -> str:
+    """What belongs in a field, in few words; `short` where the line is narrow."""
+    notes = {
+        "statement": _("where, when, how much"),
+        "owner": _("who sees to it"),
+        "due": _("2026-12-24 or +14") if short else day_help(),
+        "correction": _("what put it right"),
+        "containment": _("what keeps it from spreading"),
+        "need": _("is action on causes needed, and why"),
+        "similar": _("where else was looked"),
+        "risks_updated": _("which, or none") if short else _("which risks were updated, or none"),
+        "qms_changed": _("what, or nothing") if short else _("what was changed in the system, or nothing"),
+    }
+    return notes.get(name, "")
+
+
 def moved_to(day: str) -> str:
     return _("Why is it moved to {day}?").format(day=day)
 
@@ -108,7 +128,7 @@ def _cycle_rows(row: Shown, cycle: Shown) -> Iterator[Row]:
         yield Row(f"whys {n}", _("none yet; w asks why") if goes_on else _("none"))
     for why in cycle["causes"]:
         mark = "*" if why["root"] else "?" if why["id"] in weak else ""
-        yield Row(f"why {why['id']}", f"{why['label']} {why['text']}", mark=mark, indent=why["depth"] - 1)
+        yield Row(f"why {why['id']}", f"{why['label']} {why['text']}", mark=mark, indent=2 * (why["depth"] - 1))
     yield Row(f"# actions {n}", head(_("Actions")), header=True)
     if not cycle["actions"]:
         yield Row(f"actions {n}", _("none yet; a adds one") if goes_on else _("none"))

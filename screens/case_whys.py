@@ -130,7 +130,8 @@ class CaseWhys(CaseView):
             if not self.prompt.is_open:
                 return
             self._categorize(self.prompt.value)
-            self.say("  ".join(f"{n} {category_label(category)}" for n, category in enumerate(CATEGORIES, 1)))
+            named = [f"{n}\u00a0{category_label(category)}" for n, category in enumerate(CATEGORIES, 1)]
+            self.say("  ".join(named))  # a line ends before a number, not after it
 
     def on_prompt_changed(self, event: Prompt.Changed) -> None:
         if self.prompt.is_open and self.prompt.label == _("Lies in"):

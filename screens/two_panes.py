@@ -76,7 +76,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
     async def on_mount(self) -> None:
         self.rows.focus()
         self.rows.on_move = self._moved
-        self.prompt.covers = self.query_one("#message", MessageLine).lift
+        self.prompt.covers = self._covers
         await self.prompt.prepare()
         self.begin()
 
@@ -88,6 +88,16 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         """On the way out, and until what changed below another screen is read again, a key waits too."""
         is_stale = self._read_after != self._covered
         return super().must_wait(key) or self._leaving or (is_stale and key not in MOVING and not self.is_typing)
+
+    def _covers(self, rows: int) -> None:
+        self.query_one("#message", MessageLine).lift(rows)
+        self._keep_seen()
+
+    def _keep_seen(self) -> None:
+        """What is asked is about the row under the cursor: it stands above the prompt and what is said over that."""
+        below = self.size.height - self.rows.region.bottom
+        covered = self.query_one("#message", MessageLine).covers if self.prompt.is_open else 0
+        self.rows.cover(max(0, covered - below))
 
     def begin(self) -> None:
         """The screen is there: show what needs no gathering."""
@@ -139,6 +149,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         self.query_one("#message", MessageLine).show(
             f"! {words}" if wrong else words, style="bold red" if wrong else ""
         )
+        self._keep_seen()
 
     @property
     def says_wrong(self) -> bool:
@@ -150,10 +161,10 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         """What the line says."""
         return self.query_one("#message", MessageLine).text
 
-    def say_recorded(self, outcome: object = None) -> None:
-        """`outcome` is what the write gave: where all stood so already, nothing was recorded."""
+    def say_recorded(self, outcome: object = None, words: str = "") -> None:
+        """`outcome` is what the write gave: where all stood so already, nothing was recorded. `words` say what was."""
         unchanged = isinstance(outcome, Receipt) and not outcome.wrote
-        self.say(_("nothing to record: nothing was changed") if unchanged else _("recorded"))
+        self.say(_("nothing to record: nothing was changed") if unchanged else words or _("recorded"))
 
     # Typing
 
@@ -245,11 +256,12 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
         *,
         again: Callable[[str, str, Doc], object] | None = None,
         check: Callable[[str], object] = str,
+        note: str = "",
     ) -> None:
         """Ask for a day or a name and then why, and record both by `write`; until the disk has them both are kept.
 
         `again` records them on top of a newer document, as in `write`; `check` looks at a text that is not the present
-        `value`, as in `ask`.
+        `value`, and `note` says what belongs in it, as in `ask`.
         """
         why_key = _why(key)
 
@@ -275,7 +287,7 @@ class TwoPanes(ListScreen[Outcome], Generic[Outcome]):
             if text != value:
                 check(text)
 
-        self.ask(key, label, then, value, check=checked, short=True, needed=nothing_typed())
+        self.ask(key, label, then, value, check=checked, note=note, short=True, needed=nothing_typed())
 
     def _not_asked(self, text: str) -> None:
         """Left, with a text that is given up if there is one."""

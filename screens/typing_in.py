@@ -180,6 +180,8 @@ def _take_finding(screen: "WalkScreen", text: str) -> None:
 def _take_finding_evidence(screen: "WalkScreen", text: str) -> None:
     _take_finding(screen, text)
     if _is_typed(screen, text):
+        n = len(screen.form.given.evidence)
+        screen.say(_("evidence {n} added to the finding; enter records it").format(n=n))
         screen.finding.look_at_evidence(text.strip())
 
 

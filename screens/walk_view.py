@@ -109,10 +109,12 @@ class WalkView(ListMoves[None]):
 
     def draw_status(self) -> None:
         board, entry = self.board, self.current
-        if board is None or entry is None or self.has_finding:
+        if board is None or entry is None:
             return
         words = board.status(entry, self.recorded, short=self.has_class("-narrow"))
         self.query_one("#status", StatusLine).show(words, board.walk.actor.name)
+        if self.has_finding:  # whose keys stand in the footer
+            return
         shown = frozen_hints() if board.walk.frozen else walk_hints(entry.item.answer.name)
         if board.walk.lineage.is_asked(entry.item.id) and not board.walk.frozen:
             shown = [*doubt_hints(), *shown]

@@ -67,6 +67,7 @@ class RowList(LineWidget, can_focus=True):
         self._index: dict[str, int] = {}
         self._cursor = -1
         self._top = 0
+        self._covered = 0
         self._mark_width = 0
         self._ellipsis = ellipsis
         self._before: Before | None = None
@@ -161,6 +162,13 @@ class RowList(LineWidget, can_focus=True):
             self.repaint_lines([before - self._top, at - self._top])
         self._tell()
 
+    def cover(self, covered: int) -> None:
+        """Something lies over that many rows at the bottom: the row under the cursor stands above it."""
+        if covered != self._covered:
+            self._covered = covered
+            if self._show_cursor():
+                self.repaint()
+
     def action_cursor_down(self) -> None:
         """To the next row."""
         self._step(1)
@@ -249,9 +257,9 @@ class RowList(LineWidget, can_focus=True):
 
     def _show_cursor(self) -> bool:
         """Move the window if the cursor is outside; whether it moved."""
-        height = self.size.height
-        if height <= 0:
+        if self.size.height <= 0:
             return False
+        height = max(1, self.size.height - self._covered)
         last_top = max(0, len(self._rows) - height)
         top = min(self._top, last_top)
         if not top <= self._cursor < top + height:

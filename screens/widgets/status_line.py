@@ -131,6 +131,11 @@ class MessageLine(LineWidget, can_focus=False):
             self._lay()
             self.repaint()
 
+    @property
+    def covers(self) -> int:
+        """How many rows at the bottom of the screen it and what is below it take."""
+        return max(self._below, self._lifted) + (len(self._lines) if self._waits or self.text else 0)
+
     def lift(self, covered: int) -> None:
         """Something covers that many rows at the bottom of the screen."""
         self._lifted = covered
@@ -153,7 +158,7 @@ class MessageLine(LineWidget, can_focus=False):
         lines = wrap(text, max(1, width))
         if len(lines) > most:
             lines = [*lines[: most - 1], clip(" ".join(lines[most - 1 :]), width)]
-        self._lines = lines
+        self._lines = [line.replace("\u00a0", " ") for line in lines]  # it kept words together
         below = max(self._below, self._lifted) if text else self._below
         if (len(lines), below) != self._laid:
             self._laid = (len(lines), below)
