@@ -6,7 +6,7 @@ from collections.abc import Callable, Set
 from typing import TypeVar
 
 from qms_tui.screens.recorder import RETRY_SECONDS, Recorder
-from qms_tui.store.base import Store, StoreError
+from qms_tui.store.base import Store
 from qms_tui.workflow.clock import today
 
 REST = 1.0  # seconds between two readings: however many record at once, a thin line and a slow host keep up
@@ -40,6 +40,8 @@ class Following:
         self._end: Callable[[], None] | None = None  # while it follows
         self._lock = threading.Lock()  # what was touched and `n` belong together
         self._touched: set[tuple[str, str]] = set()
+        self._begun = 0  # how often it was begun; of the screen's thread, which does not wait for the lock
+        self._read_as_of = 0  # how often it had been when it was read last
         self._whole = True  # the next reading is of everything
         self._day = ""
         self._is_asked = False  # a reading was asked for and has not begun
@@ -47,7 +49,7 @@ class Following:
 
     def begin(self) -> None:
         """The screen is seen, or seen again: read everything, then follow."""
-        self._whole = True
+        self._begun += 1
         self.ask()
         if self._end is None:
             self._end = self._recorder.follow(self._changed, self._news, self._failed)
@@ -69,17 +71,19 @@ class Following:
         """
         try:
             return read(self._begin())
-        except StoreError:
-            self._whole, self._rests_until = True, time.monotonic() + RETRY_SECONDS
+        except Exception:
+            with self._lock:
+                self._whole, self._rests_until = True, time.monotonic() + RETRY_SECONDS
             raise
 
     def _begin(self) -> Touched | None:
         with self._lock:
-            self._is_asked = False
+            self._is_asked, begun = False, self._begun
             self._rests_until = time.monotonic() + REST
             self._look()
             touched, self._touched = self._touched, set()
-            whole, self._whole = self._whole, False
+            whole, self._whole = self._whole or begun != self._read_as_of, False
+            self._read_as_of = begun
             return None if whole else touched
 
     def _changed(self) -> bool:

@@ -6,7 +6,6 @@ The screen's own thread never touches the store: a slow disk or a colleague's lo
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
@@ -123,23 +122,32 @@ class Recorder:
     ) -> Callable[[], None]:
         """Ask `changed` ten times a second in a thread of its own; call `show` in the screen's thread when it is so.
 
-        A store that cannot be read is told by `failed`, and asked again later. Returns what ends it.
+        A store that cannot be read is told by `failed`, and asked again later; any other error is a defect, by which
+        the app ends. Returns what ends it; neither is called after that.
         """
         stop = threading.Event()
         self._followers.add(stop)
 
+        def tell(call: Callable[..., None], *given: Exception) -> None:
+            if not stop.is_set():
+                call(*given)
+
+        def look() -> None:
+            try:
+                news = changed()
+            except StoreError as error:
+                self._app.call_from_thread(tell, failed, error)
+                stop.wait(RETRY_SECONDS)
+            else:
+                if news:
+                    self._app.call_from_thread(tell, show)
+
         def loop() -> None:
-            while not stop.wait(POLL_SECONDS):
-                with suppress(RuntimeError):  # the app has ended
-                    try:
-                        news = changed()
-                    except StoreError as error:
-                        self._app.call_from_thread(failed, error)
-                        if stop.wait(RETRY_SECONDS):
-                            return
-                        continue
-                    if news:
-                        self._app.call_from_thread(show)
+            try:
+                while not stop.wait(POLL_SECONDS):
+                    look()
+            except Exception as defect:
+                self._app.call_later(_raise, defect)  # an app that has ended takes nothing
 
         threading.Thread(target=loop, name="follower", daemon=True).start()
 
@@ -160,3 +168,7 @@ class Recorder:
             self._watch.end()
         self._started.set()
         self._writes.submit(lambda: None).result()
+
+
+def _raise(error: Exception) -> None:
+    raise error

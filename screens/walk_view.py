@@ -8,6 +8,7 @@ from textual.events import Resize
 
 from qms_tui.screens.actions import FINDING, WALK, doubt_hints, frozen_hints, hints, walk_hints
 from qms_tui.screens.list_moves import ListMoves
+from qms_tui.screens.there import is_left
 from qms_tui.screens.widgets.key_footer import KeyFooter
 from qms_tui.screens.widgets.lines_pane import LinesPane
 from qms_tui.screens.widgets.prompt import Prompt
@@ -126,7 +127,7 @@ class WalkView(ListMoves[None]):
     def show_changes(self) -> None:
         """Something of the audit is recorded, here or by a colleague: show it, keep the place."""
         board = self.board
-        if board is None or self not in self.app.screen_stack:  # left, while a colleague's news was on its way
+        if board is None or is_left(self):  # left, while a colleague's news was on its way
             return
         changed = board.update()
         if changed is None:

@@ -9,6 +9,7 @@ from screen_helpers import home, walking
 
 from qms_tui.screens.case import CaseScreen
 from qms_tui.screens.drafts import Drafts
+from qms_tui.screens.following import Following
 from qms_tui.screens.walk import WalkScreen
 from qms_tui.store.base import Actor, Store
 
@@ -58,3 +59,28 @@ async def test_a_screen_that_breaks_while_it_is_made_takes_no_text_from_the_one_
             await session.until(lambda: app.keeping.keeper.is_closed, "the crash")
     app.end(crashed=True)
     assert "The door closer was broke" in str(Drafts(store_dir, anna.name).typed())
+
+
+async def test_a_defect_in_looking_for_news_is_no_silence(
+    store: Store, store_dir: Path, anna: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(RuntimeError, match="a defect in looking"):
+        async with home(store, store_dir, anna) as session:
+            app = session.app
+            monkeypatch.setattr(Following, "_look", fail)
+            await session.until(lambda: app.keeping.keeper.is_closed, "the crash")
+    app.end(crashed=True)
+
+
+async def test_a_defect_in_showing_news_is_no_silence(
+    store: Store, store_dir: Path, anna: Actor, ben: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(RuntimeError, match="a defect in looking"):
+        async with home(store, store_dir, anna) as session:
+            app = session.app
+            monkeypatch.setattr(Following, "_news", fail)
+            session.app.screen.following.end()
+            session.app.screen.following.begin()
+            raised(store, ben)
+            await session.until(lambda: app.keeping.keeper.is_closed, "the crash")
+    app.end(crashed=True)
