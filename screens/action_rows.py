@@ -27,6 +27,8 @@ def action_rows(row: Shown) -> list[Row]:
     if not row["steps"]:
         rows.append(Row("# ended", "  " + _("nothing; it has ended"), header=True))
     rows.append(Row("# facts", _("Facts"), header=True))
+    if row["outcome"]:  # first: on a small screen too it stands below the steps that judge it
+        rows.append(Row("outcome", _("done: {outcome}").format(outcome=row["outcome"])))
     late = row["overdue"]
     rows += [
         Row(f"nc {row['nonconformity']}", _("for {number}").format(number=row["nonconformity"])),
@@ -40,8 +42,6 @@ def action_rows(row: Shown) -> list[Row]:
             style="red" if late else "",
         ),
     ]
-    if row["outcome"]:
-        rows.append(Row("outcome", _("done: {outcome}").format(outcome=row["outcome"])))
     if row["contributors"]:
         rows.append(Row("field contributors", _("with: {names}").format(names=", ".join(row["contributors"]))))
     if row["verifier"]:

@@ -155,6 +155,18 @@ async def test_an_action_that_waits_for_verification_opens_on_what_was_done(
         assert session.prompt.is_open and session.shows("photo in the log")
 
 
+async def test_on_a_small_screen_the_steps_stand_above_what_was_done(
+    store: Store, store_dir: Path, anna: Actor
+) -> None:
+    _number, action = in_work(store, anna)
+    actions.start(store, BEN, action)
+    actions.done(store, BEN, action, "The closer of door 3 was set anew")
+    async with home(store, store_dir, anna, size=(40, 15)) as session:
+        await open_action(session, action)
+        lines = session.lines()
+        assert any("v  verified" in line for line in lines) and any(line.startswith(">done: The") for line in lines)
+
+
 async def test_what_is_asked_is_about_a_row_that_is_seen(store: Store, store_dir: Path, anna: Actor) -> None:
     number = raised(store, anna)
     for n in range(12):
