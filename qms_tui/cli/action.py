@@ -33,15 +33,15 @@ def list_(settings: Settings, /, mine: bool, fail: bool, as_json: bool, **filter
         rows = list_actions(store, mine=settings.actor().name if mine else None, **filters)
     filtered = mine or any(filters.values())
     none = _("no actions that match in {path}") if filtered else _("no actions in {path}")
-    columns: dict[str, Column] = {
-        _("number"): "number",
-        _("status"): "status",
-        _("due"): _due,
-        _("owner"): "owner",
-        _("priority"): "priority",
-        _("nonconformity"): "nonconformity",
-        _("title"): "title",
-    }
+    columns: list[tuple[str, Column]] = [
+        (_("number"), "number"),
+        (_("status"), "status"),
+        (_("due"), _due),
+        (_("owner"), "owner"),
+        (_("priority"), "priority"),
+        (_("nonconformity"), "nonconformity"),
+        (_("title"), "title"),
+    ]
     print_rows(rows, columns, none.format(path=settings.store), as_json=as_json)
     if fail and rows:
         raise click.exceptions.Exit(1)

@@ -33,15 +33,15 @@ def list_(settings: Settings, open_only: bool, checklist: str | None, as_json: b
         rows = sorted(audit_rows(store, settings.actor(), found), key=lambda row: by_number(row["number"]))
     filtered = open_only or checklist is not None
     none = _("no audits that match in {path}") if filtered else _("no audits in {path}")
-    columns: dict[str, Column] = {
-        _("number"): "number",
-        _("status"): "status",
-        _("started"): lambda row: row["started"][:10],
-        _("coverage"): lambda row: _percent(row["coverage"]),
-        _("conformity"): lambda row: _percent(row["conformity"]) + (_(" provisional") if row["provisional"] else ""),
-        _("subject"): "subject",
-        _("title"): "title",
-    }
+    columns: list[tuple[str, Column]] = [
+        (_("number"), "number"),
+        (_("status"), "status"),
+        (_("started"), lambda row: row["started"][:10]),
+        (_("coverage"), lambda row: _percent(row["coverage"])),
+        (_("conformity"), lambda row: _percent(row["conformity"]) + (_(" provisional") if row["provisional"] else "")),
+        (_("subject"), "subject"),
+        (_("title"), "title"),
+    ]
     print_rows(rows, columns, none.format(path=settings.store), as_json=as_json)
 
 

@@ -32,13 +32,13 @@ def evidence(settings: Settings, number: str, which: str | None, output: Path | 
             _give(data, row["name"], output)
             return
         rows = evidence_rows(store, audit)
-    columns: dict[str, Column] = {
-        _("digest"): lambda row: row["digest"][:12],
-        _("bytes"): "size",
-        _("item"): "item",
-        _("by"): "by",
-        _("name"): "name",
-    }
+    columns: list[tuple[str, Column]] = [
+        (_("digest"), lambda row: row["digest"][:12]),
+        (_("bytes"), "size"),
+        (_("item"), "item"),
+        (_("by"), "by"),
+        (_("name"), "name"),
+    ]
     print_rows(rows, columns, _("{number} has no evidence").format(number=audit["number"]), as_json=as_json)
 
 

@@ -48,15 +48,15 @@ def list_(settings: Settings, /, sort: str, fail: bool, as_json: bool, **filters
         filters["find"], rows = text, [dict(row) for row in found(searchable(rows), text, today())]
     filtered = any(value not in (None, False) for value in filters.values())
     none = _("no nonconformities that match in {path}") if filtered else _("no nonconformities in {path}")
-    columns = {
-        _("number"): "number",
-        _("grade"): "grade",
-        _("status"): "status",
-        _("due"): "due",
-        _("owner"): "owner",
-        _("audit"): "audit",
-        _("statement"): "statement",
-    }
+    columns = [
+        (_("number"), "number"),
+        (_("grade"), "grade"),
+        (_("status"), "status"),
+        (_("due"), "due"),
+        (_("owner"), "owner"),
+        (_("audit"), "audit"),
+        (_("statement"), "statement"),
+    ]
     print_rows(rows, columns, none.format(path=settings.store), as_json=as_json)
     if fail and rows:
         raise click.exceptions.Exit(1)
@@ -347,5 +347,5 @@ def lessons(settings: Settings, text: str, as_json: bool) -> None:
 
     with settings.open() as store:
         rows = lessons(store, text)
-    columns = {_("number"): "number", _("lesson"): "lesson", _("statement"): "statement"}
+    columns = [(_("number"), "number"), (_("lesson"), "lesson"), (_("statement"), "statement")]
     print_rows(rows, columns, _("no lessons that match"), as_json=as_json)

@@ -61,8 +61,10 @@ Column = str | Callable[[Mapping[str, Any]], Any]
 """Of a table: a key of its rows, or what makes the cell of a row."""
 
 
-def print_rows(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column], none: str, *, as_json: bool) -> None:
-    """A list as one JSON document, or as a table under the headings of `columns`; `none` is said where it is empty."""
+def print_rows(
+    rows: Sequence[Mapping[str, Any]], columns: Sequence[tuple[str, Column]], none: str, *, as_json: bool
+) -> None:
+    """A list as one JSON document, or as a table of `columns` with their headings; `none` is said where it is empty."""
     if as_json:
         print_json(rows)
         return
@@ -70,9 +72,9 @@ def print_rows(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column],
         say(none, err=True)
     cells = [
         [row[column] for row in rows] if isinstance(column, str) else list(map(column, rows))
-        for column in columns.values()
+        for _heading, column in columns
     ]
-    print_table(list(columns), list(zip(*cells, strict=True)))
+    print_table([heading for heading, _column in columns], list(zip(*cells, strict=True)))
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -13,7 +13,7 @@ import pytest
 from cli_helpers import Cli
 
 from qms_tui.cli.context import Settings
-from qms_tui.cli.output import clean, escaped
+from qms_tui.cli.output import clean, escaped, print_rows
 
 NASTY = "a\x1b[2J\x1b]0;owned\x07b\x9b31m\u202ec\u2066"
 BAD = ("\x1b", "\x07", "\x9b", "\u202e", "\u2066")
@@ -136,3 +136,10 @@ def test_output_that_was_opened_to_be_read_is_told_in_one_line(
         done = process("checklist", "list", stdout=nothing)
     assert done.returncode == 3
     assert done.stderr.decode().startswith("qms-tui: the output cannot be written (Bad file descriptor)")
+
+
+def test_two_headings_of_one_word_are_two_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    """As a translation may render them."""
+    rows = [{"raised": "2026-11-02", "opened": "2026-11-03"}]
+    print_rows(rows, [("begun", "raised"), ("begun", "opened")], "none", as_json=False)
+    assert capsys.readouterr().out.splitlines() == ["begun       begun", "2026-11-02  2026-11-03"]
