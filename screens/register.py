@@ -11,7 +11,7 @@ from qms_tui.reports.search import FIELDS, Searchable, flaw_of
 from qms_tui.screens.actions import REGISTER, bindings, hints
 from qms_tui.screens.following import Following
 from qms_tui.screens.recorder import Recorder
-from qms_tui.screens.register_rows import COLUMNS, View, register_rows, shown, sort_label, summary_lines, title
+from qms_tui.screens.register_rows import COLUMNS, Listed, View, listed, sort_label, summary_lines, title
 from qms_tui.screens.two_panes import TwoPanes
 from qms_tui.screens.typed import TypedTexts
 from qms_tui.screens.walk_view import NARROW
@@ -54,23 +54,35 @@ class RegisterScreen(TwoPanes[None]):
         self.view = View()
 
     def _read(self) -> None:
-        self.fetch(lambda: self.following.gather(lambda _touched: self._gather()), self._gathered)
+        self.fetch(lambda: self.following.gather(lambda _touched: self._listed()), self._gathered)
 
-    def _gathered(self, rows: list[Searchable]) -> None:
-        self._all = rows
-        self._show(self.view, others=True)
+    def _listed(self) -> tuple[list[Searchable], Listed]:
+        """All that is recorded, and what is shown of it; thousands of rows are made in the recorder's thread."""
+        rows = self._gather()
+        return rows, listed(rows, self.view, self._list_width, today())
 
-    def _show(self, view: View, *, others: bool = False) -> None:
-        """`others`: it is not the person who changed what is shown."""
-        self.view = view
-        rows = shown(self._all, view, today())
-        self._rows = {row["number"]: row for row in rows}
+    @property
+    def _list_width(self) -> int:
         beside = not (self.has_class("-stacked") or self.has_class("-narrow"))
-        listed = register_rows(rows, self.size.width // (2 if beside else 1))
+        return self.size.width // (2 if beside else 1)
+
+    def _gathered(self, gathered: tuple[list[Searchable], Listed]) -> None:
+        self._all, found = gathered
+        wanted = self.view, self._list_width, today()
+        is_wanted = (found.view, found.width, found.day) == wanted  # nothing was pressed meanwhile
+        self._place(found if is_wanted else listed(self._all, *wanted), others=True)
+
+    def _show(self, view: View) -> None:
+        self.view = view
+        self._place(listed(self._all, view, self._list_width, today()), others=False)
+
+    def _place(self, found: Listed, *, others: bool) -> None:
+        """`others`: it is not the person who changed what is shown."""
+        self._rows = found.shown
         if others:
-            self.renew(listed)
+            self.renew(found.rows)
         else:
-            self.rows.set_rows(listed)
+            self.rows.set_rows(found.rows)
             self.draw_detail()
         self._show_title()
         self._say_if_none(others=others)

@@ -84,6 +84,22 @@ def shown(rows: Sequence[Searchable], view: View, today: str) -> list[Mapping[st
     return sort_rows(found(rows, view.text, today, **given), view.sort)
 
 
+class Listed(NamedTuple):
+    """What a view shows on a day in a list of `width` cells: rows as `nc list` gives them by number, and as listed."""
+
+    view: View
+    width: int
+    day: str
+    shown: dict[str, Mapping[str, Any]]
+    rows: list[Row]
+
+
+def listed(rows: Sequence[Searchable], view: View, width: int, day: str) -> Listed:
+    """The rows that the view asks for, made ready to be placed."""
+    found = shown(rows, view, day)
+    return Listed(view, width, day, {row["number"]: row for row in found}, register_rows(found, width))
+
+
 COLUMNS = 66  # cells of a list from which on status, due date and owner have columns of their own
 _OWNER = 8
 

@@ -1,20 +1,22 @@
 """Lists that are looked at while others record, each in another window."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from case_screen_helpers import IN_A_WEEK, in_work, raised
 from screen_helpers import Session, home
 from textual.events import Key
 
-from qms_tui.screens import following, register
+from qms_tui.screens import following, register, register_rows
 from qms_tui.screens.case import CaseScreen
 from qms_tui.screens.list_screen import ListScreen
 from qms_tui.screens.walk import WalkScreen
 from qms_tui.screens.widgets import row_list
+from qms_tui.screens.widgets.row_list import Row
 from qms_tui.store.base import Actor, Store
 from qms_tui.store.open import open_store
 from qms_tui.workflow import actions, causes, handling, nonconformities
@@ -217,6 +219,26 @@ async def test_nothing_is_read_for_what_the_list_does_not_show(
         causes.add_why(elsewhere, ben, number, "Nobody adjusts it")
         await looked_at(session, elsewhere)
         assert session.given == given
+
+
+async def test_the_rows_of_news_are_made_outside_the_thread_of_the_screen(
+    store: Store, store_dir: Path, elsewhere: Store, anna: Actor, ben: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raised(store, anna)
+    async with home(store, store_dir, anna) as session:
+        await open_list(session, "r")
+        makers = []
+        make = register_rows.register_rows
+
+        def noted(rows: Sequence[Mapping[str, Any]], width: int) -> list[Row]:
+            makers.append(threading.current_thread())
+            return make(rows, width)
+
+        monkeypatch.setattr(register_rows, "register_rows", noted)
+        other = raised(elsewhere, ben, "Badge not returned")
+        await session.until(lambda: other in numbers(session), "what was raised")
+        await session.settle()
+        assert makers and threading.current_thread() not in makers
 
 
 async def test_a_screen_below_another_does_nothing(
