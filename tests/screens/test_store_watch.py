@@ -48,6 +48,7 @@ async def test_a_store_that_takes_nothing_says_so_on_every_screen(store_dir: Pat
         disk.full = True
         await session.press("y")
         await session.until(lambda: "READ-ONLY: disk full; free space at" in shown(session), "the banner")
+        await session.settle()  # the refusal comes after it, and goes back to the item where no key waits
         await session.press("s")
         await session.until(lambda: "Summary" in shown(session) and "READ-ONLY" in shown(session), "the banner there")
         await session.press("q")
